@@ -1,0 +1,1 @@
+"""The pages: what a person sees and does. Verbs and rights live in the rooms below."""

@@ -1,0 +1,5 @@
+"""Dates, numbers and money as Indonesians write them."""
+
+from django import template
+
+register = template.Library()
