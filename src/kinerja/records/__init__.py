@@ -1,0 +1,1 @@
+"""What happened, who was told, and which files belong to it; persons only by string foreign key."""

@@ -1,0 +1,7 @@
+"""What this room refuses."""
+
+from kinerja.rules.refusal import Refusal
+
+
+class FileRefused(Refusal):
+    """The file is too large, of a kind that is not allowed, damaged or too heavy to read."""
