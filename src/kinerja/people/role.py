@@ -1,0 +1,75 @@
+"""Tasks that give rights beyond one's place in the line: granted to a person, with dates."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models, transaction
+
+from kinerja.people.person import Person
+from kinerja.people.unit import Unit
+from kinerja.records.event import record
+
+
+class RoleQuerySet(models.QuerySet["Role"]):
+    def on(self, day: date) -> Self:
+        return self.filter(starts_on__lte=day).filter(
+            models.Q(ends_on=None) | models.Q(ends_on__gte=day)
+        )
+
+
+class Role(models.Model):
+    """One task of one person; `unit` limits it to that unit and those below (empty: all)."""
+
+    class Name(models.TextChoices):
+        PERSONNEL_ADMIN = "personnel_admin", "Admin kepegawaian"
+        PERSONNEL_VIEWER = "personnel_viewer", "Pembaca kepegawaian"
+        UNIT_ADMIN = "unit_admin", "Admin unit"
+        AUTHORISED_OFFICIAL = "authorised_official", "Pejabat yang Berwenang"
+        CALIBRATION_MEMBER = "calibration_member", "Anggota rapat kalibrasi"
+        COUNSELLOR = "counsellor", "Konselor"
+        TRAINING_OFFICER = "training_officer", "Pengelola pelatihan"
+        SURVEY_OFFICER = "survey_officer", "Pengelola survei"
+        INSPECTOR = "inspector", "Inspektorat"
+        SYSTEM_OPERATOR = "system_operator", "Pengelola sistem"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="roles", db_index=False)
+    name = models.CharField("tugas", max_length=20, choices=Name)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    starts_on = models.DateField("mulai")
+    ends_on = models.DateField("sampai", null=True, blank=True)
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="role_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(name="unit_admin") | models.Q(unit__isnull=False),
+                name="unit_admin_has_unit",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "name"], name="role_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_name_display()}"
+
+
+@transaction.atomic
+def grant_role(
+    *, person: Person, name: str, by: Person | None, on: date, unit: Unit | None = None
+) -> Role:
+    """Give a person a task from a day on. Whether `by` may is checked by `people.access`."""
+    role = Role.objects.create(person=person, name=name, unit=unit, starts_on=on)
+    record("role.granted", about=role, person=person, by=by, data={"role": name})
+    return role
+
+
+@transaction.atomic
+def end_role(*, role: Role, by: Person, on: date) -> None:
+    """Take the task away: `on` is its last day."""
+    role.ends_on = on
+    role.save(update_fields=["ends_on"])
+    record("role.ended", about=role, person=role.person, by=by, data={"role": role.name})

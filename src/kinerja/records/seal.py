@@ -1,0 +1,133 @@
+"""The chain over the events: a job seals what was committed, one command checks it all.
+
+A chain head inside each transaction would be a row that all fight for. So every insert of events
+leaves its ids in `Unsealed` (a trigger does it), and a job takes them, in order of id, into the
+chain. An event that commits late is simply sealed later; none is skipped.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection, models, transaction
+
+from kinerja.records.event import Event
+
+CHAIN_START = b"\x00" * 32
+LOCK = 0x4B_53_45_41_4C  # "KSEAL": one sealer at a time
+BATCH = 5_000
+
+
+class Seal(models.Model):
+    """One link: the event, and the hash of the link before it with this event's digest."""
+
+    position = models.BigIntegerField(primary_key=True)  # 1, 2, 3 … without a gap
+    event = models.OneToOneField(Event, models.PROTECT, related_name="seal")
+    hash = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"{self.position}: {bytes(self.hash).hex()[:12]}"
+
+
+class Unsealed(models.Model):
+    """An event that waits for its seal; filled by a trigger, emptied by `seal_events`."""
+
+    event = models.OneToOneField(Event, models.PROTECT, primary_key=True, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+def link(previous: bytes, position: int, event_id: int, digest: bytes) -> bytes:
+    """The hash of one link (32 bytes)."""
+    return hashlib.sha256(previous + f"|{position}|{event_id}|".encode() + digest).digest()
+
+
+def seal_events() -> int:
+    """Chain every committed event that has no seal yet; the number of new seals."""
+    sealed = 0
+    while count := _seal_batch():
+        sealed += count
+        if count < BATCH:
+            break
+    return sealed
+
+
+@transaction.atomic
+def _seal_batch() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    last = Seal.objects.order_by("-position").first()
+    position, head = (last.position, bytes(last.hash)) if last else (0, CHAIN_START)
+    waiting = list(Unsealed.objects.order_by("pk").values_list("pk", "event__digest")[:BATCH])
+    seals = []
+    for event_id, digest in waiting:
+        position += 1
+        head = link(head, position, event_id, bytes(digest))
+        seals.append(Seal(position=position, event_id=event_id, hash=head))
+    Seal.objects.bulk_create(seals)
+    Unsealed.objects.filter(pk__in=[event_id for event_id, _ in waiting]).delete()
+    return len(waiting)
+
+
+@dataclass(frozen=True)
+class ChainReport:
+    """What `verify_chain` found. `first_bad` names the first record that does not hold."""
+
+    sealed: int  # links that hold, counted up to the first bad one
+    unsealed: int  # events that wait for their seal
+    head: str  # hash of the last good link, hex
+    first_bad: str  # empty: the chain is whole
+
+    @property
+    def whole(self) -> bool:
+        return not self.first_bad
+
+
+def verify_chain() -> ChainReport:
+    """Walk the whole chain; stop at the first record that was changed, deleted, swapped or added."""
+    position, head, bad = 0, CHAIN_START, ""
+    for seal in _links():
+        bad = _fault(seal, position + 1, head)
+        if bad:
+            break
+        position, head = seal.position, bytes(seal.hash)
+    unsealed = Unsealed.objects.count()
+    return ChainReport(position, unsealed, head.hex(), bad or _stray_event())
+
+
+def _links() -> Iterator[Seal]:
+    """The links in order; read in keyset pages so that memory stays flat."""
+    last = None
+    while True:
+        page = Seal.objects.select_related("event").order_by("position")
+        links = list((page if last is None else page.filter(position__gt=last))[:BATCH])
+        yield from links
+        if len(links) < BATCH:
+            return
+        last = links[-1].position
+
+
+def _fault(seal: Seal, position: int, head: bytes) -> str:
+    """What is wrong with one link, in words; empty when it holds."""
+    if seal.position != position:
+        return f"segel nomor {position} hilang"
+    event = seal.event
+    if event.content_digest() != bytes(event.digest):
+        return f"peristiwa {event.pk} ({event.name}) berubah isinya"
+    if link(head, position, event.pk, bytes(event.digest)) != bytes(seal.hash):
+        return f"peristiwa {event.pk} ({event.name}) tidak cocok dengan segel nomor {position}"
+    return ""
+
+
+def _stray_event() -> str:
+    """An event that neither has a seal nor waits for one was slipped in behind the trigger."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.id FROM records_event e"
+            " WHERE NOT EXISTS (SELECT 1 FROM records_seal s WHERE s.event_id = e.id)"
+            " AND NOT EXISTS (SELECT 1 FROM records_unsealed u WHERE u.event_id = e.id)"
+            " ORDER BY e.id LIMIT 1"
+        )
+        row = cursor.fetchone()
+    return f"peristiwa {row[0]} tidak bersegel dan tidak menunggu segel" if row else ""
