@@ -1,0 +1,1 @@
+"""Performance management for Indonesian civil servants, from the needs of the organisation."""

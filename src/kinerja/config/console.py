@@ -1,0 +1,31 @@
+"""The command `kinerja`: makes sure that the database answers, then hands over to `jobs`."""
+
+import os
+import sys
+
+from kinerja.config.database import ensure_database
+
+NEEDS_NO_DATABASE = {
+    "makemigrations",
+    "check",
+    "help",
+    "--help",
+    "-h",
+    "--version",
+    "collectstatic",
+}
+
+
+def main() -> None:
+    """Run one command; the exit code is the command's."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kinerja.config.settings")
+    arguments = sys.argv[1:]
+    if arguments and arguments[0] not in NEEDS_NO_DATABASE:
+        ensure_database(os.environ)
+
+    import django
+
+    django.setup()
+    from kinerja.jobs.console import run
+
+    sys.exit(run(arguments))

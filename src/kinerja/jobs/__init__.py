@@ -1,0 +1,1 @@
+"""Commands and clock jobs; `kinerja` is the console of this room."""

@@ -1,0 +1,39 @@
+"""The console: each command is one file of this folder with `arguments(parser)` and `run(options)`.
+
+What is not ours (migrate, shell, check …) goes on to Django.
+"""
+
+import argparse
+from importlib import import_module
+
+from django.core.management import execute_from_command_line
+
+# command -> (file in this folder, one line for --help)
+COMMANDS = {
+    "serve": ("serve", "siapkan basis data, lalu jalankan situs dan pekerja"),
+    "init": ("init", "siapkan instansi kosong dengan satu administrator"),
+    "demo": ("demo", "bangun instansi contoh dari data nyata satu kota"),
+    "import": ("imports", "baca pegawai atau organisasi dari berkas"),
+    "close": ("close", "tutup satu periode penilaian"),
+    "audit": ("audit", "periksa rantai catatan audit"),
+    "work": ("work", "jalankan pekerja antrean"),
+}
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line (without the program's name); the exit code."""
+    if not arguments or arguments[0] not in COMMANDS:
+        if not arguments or arguments[0] in {"help", "-h", "--help"}:
+            print("Perintah kinerja:")
+            for name, (_, about) in COMMANDS.items():
+                print(f"  {name:10} {about}")
+            print("Perintah lain diteruskan ke Django (kinerja migrate, kinerja check, …).")
+            return 0
+        execute_from_command_line(["kinerja", *arguments])
+        return 0
+    name, *rest = arguments
+    file, about = COMMANDS[name]
+    command = import_module(f"kinerja.jobs.{file}")
+    parser = argparse.ArgumentParser(prog=f"kinerja {name}", description=about)
+    command.arguments(parser)
+    return int(command.run(parser.parse_args(rest)))

@@ -1,0 +1,1 @@
+"""The law as pure functions: no framework, no database, no clock."""

@@ -1,0 +1,9 @@
+"""The word no."""
+
+
+class Refusal(Exception):
+    """A rule or a right forbids the act; nothing was changed.
+
+    The message is Indonesian and meant for the person who asked: what is refused, why, and what
+    to do instead. Pages show it beside the form, the API answers 409 with it.
+    """
