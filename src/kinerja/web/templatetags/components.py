@@ -1,5 +1,324 @@
-"""The components of the design system: one tag and one small template each."""
+"""The components of the design system: one tag and one small template each.
+
+Loaded everywhere, without `{% load %}`. The gallery page (/galeri/) shows every one in every state,
+docs/web.md says which to take.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
 from django import template
+from django.forms import BaseForm, BaseFormSet, BoundField, CheckboxInput
+from django.template.loader import get_template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from lucide import _render_icon
+
+from kinerja.rules.predicate import Predicate, Rating, predicate
+from kinerja.web.charts import Chart, sparkline_path
+from kinerja.web.paging import Keyset
+from kinerja.web.parts import Happened, Phase, Tab
 
 register = template.Library()
+
+
+def show(component: str, **context: Any) -> SafeString:
+    """Render templates/components/<component>.html."""
+    return get_template(f"components/{component}.html").render(context)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """{% icon "check" %} – a lucide icon beside a word; with `label` it stands alone."""
+    svg = _icon(name + "")
+    if not label:
+        return svg
+    return format_html('{}<span class="unseen">{}</span>', svg, label)
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str) -> SafeString:
+    svg = _render_icon(name, 20, **{"class": "icon", "aria-hidden": "true"})
+    return mark_safe(" ".join(svg.split()))  # noqa: S308 - drawn from the package's own files
+
+
+# --- Text and boxes
+
+
+@register.simple_block_tag
+def card(
+    content: SafeString, title: str = "", tone: str = "", href: str = "", link: str = ""
+) -> SafeString:
+    """{% card title="Nilai" href=url link="Lihat semua" %} ... {% endcard %}; tone: heed."""
+    return show("card", content=content, title=title, tone=tone, href=href, link=link)
+
+
+@register.simple_block_tag
+def notice(content: SafeString, tone: str = "info", title: str = "") -> SafeString:
+    """{% notice tone="heed" title="Belum dikirim" %} ... {% endnotice %}; info, good, heed, bad."""
+    return show("notice", content=content, tone=tone, title=title, icon=TONE_ICONS[tone])
+
+
+@register.simple_block_tag
+def more(content: SafeString, summary: str, opened: bool = False) -> SafeString:
+    """{% more "Mengapa?" %} ... {% endmore %} – opens in place, without JavaScript."""
+    return show("more", content=content, summary=summary, opened=opened)
+
+
+@register.simple_tag
+def empty(
+    kind: str, title: str, text: str = "", href: str = "", action: str = "", icon: str = ""
+) -> SafeString:
+    """{% empty "first" title="Belum ada laporan" text=".." href=url action="Tulis laporan" %}.
+
+    Kinds: first (first use), filtered, forbidden (no permission), failed.
+    """
+    context = {"title": title, "text": text, "href": href, "action": action}
+    return show("empty", kind=kind, icon=icon or EMPTY_ICONS[kind], **context)
+
+
+EMPTY_ICONS = {"first": "sprout", "filtered": "search-x", "forbidden": "lock", "failed": "unplug"}
+
+
+@register.simple_tag
+def badge(text: str, tone: str = "", icon: str = "") -> SafeString:
+    """{% badge "Diterima" "good" %} – icon, word and tint; tones: info, good, heed, bad, none."""
+    return show("badge", text=text, tone=tone, icon=icon or TONE_ICONS[tone])
+
+
+TONE_ICONS = {
+    "": "circle-dashed",
+    "info": "info",
+    "good": "circle-check",
+    "heed": "triangle-alert",
+    "bad": "circle-x",
+}
+
+
+@register.simple_tag
+def predicate_badge(code: str) -> SafeString:
+    """{% predicate_badge rating.predicate %} – a predicate by its code, with its own tint."""
+    given = Predicate(code)
+    tone, sign = PREDICATE_LOOK[given]
+    return badge(given.label, tone, sign)
+
+
+PREDICATE_LOOK = {
+    Predicate.SANGAT_BAIK: ("good", "chevrons-up"),
+    Predicate.BAIK: ("good", "check"),
+    Predicate.BUTUH_PERBAIKAN: ("heed", "trending-up"),
+    Predicate.KURANG: ("bad", "chevron-down"),
+    Predicate.SANGAT_KURANG: ("bad", "chevrons-down"),
+}
+
+
+@register.simple_tag
+def avatar(name: str) -> SafeString:
+    """{% avatar person.name %} – the initials of a name that stands beside it."""
+    words = [word for word in name.split() if word[:1].isalpha()]
+    letters = [word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)]
+    return format_html('<span class="avatar" aria-hidden="true">{}</span>', "".join(letters).upper())
+
+
+# --- To press
+
+
+@register.simple_tag
+def button(
+    text: str,
+    kind: str = "primary",
+    icon: str = "",
+    name: str = "",
+    value: str = "",
+    form: str = "",
+    action: str = "",
+) -> SafeString:
+    """{% button "Kirim" icon="send" %} submits; kinds: primary (one a page), secondary, quiet, danger."""
+    names = {"name": name, "value": value, "form": form, "action": action}
+    return show("button", text=text, kind=kind, icon=icon, **names)
+
+
+@register.simple_tag
+def link_button(text: str, href: str, kind: str = "secondary", icon: str = "") -> SafeString:
+    """{% link_button "Ubah" url icon="pencil" %} – a link that looks like a button."""
+    return show("link_button", text=text, href=href, kind=kind, icon=icon)
+
+
+@register.simple_block_tag
+def dialog(content: SafeString, id: str, title: str) -> SafeString:
+    """{% dialog id="hapus" title="Hapus laporan?" %} ... {% enddialog %}; see `dialog_button`."""
+    return show("dialog", content=content, id=id, title=title)
+
+
+@register.simple_tag
+def dialog_button(text: str, id: str, kind: str = "secondary", icon: str = "") -> SafeString:
+    """{% dialog_button "Hapus" "hapus" kind="danger" %} opens the dialog, also without JavaScript."""
+    return show("dialog_button", text=text, id=id, kind=kind, icon=icon)
+
+
+@register.simple_tag
+def tabs(tabs: Sequence[Tab], label: str = "Tampilan") -> SafeString:
+    """{% tabs tabs %} – a row of links, see `web.parts.Tab`."""
+    return show("tabs", tabs=tabs, label=label)
+
+
+@register.simple_tag
+def pager(page: Keyset[Any]) -> SafeString:
+    """{% pager page %} under a list from `web.paging.keyset`."""
+    return show("pager", page=page)
+
+
+# --- Forms
+
+
+@register.simple_tag
+def field(bound: BoundField, label: str = "", hint: str = "", unit: str = "") -> SafeString:
+    """{% field form.amount unit="kegiatan" %} – label, hint, error and input of one field."""
+    hint = hint or str(bound.help_text)
+    described = [f"{bound.auto_id}_helptext"] if hint else []
+    if bound.errors:
+        described.append(f"{bound.auto_id}_error")
+    attrs = {"aria-describedby": " ".join(described)} if described else {}
+    return show(
+        "field",
+        field=bound,
+        label=label or bound.label,
+        hint=hint,
+        unit=unit,
+        described=" ".join(described),
+        widget=bound.as_widget(attrs={} if bound.use_fieldset else attrs),
+        is_choice=isinstance(bound.field.widget, CheckboxInput),
+    )
+
+
+@register.simple_tag
+def fields(form: BaseForm) -> SafeString:
+    """{% fields form %} – all fields one under the other, hidden ones too."""
+    return show("fields", form=form)
+
+
+@register.simple_tag
+def errors(*forms: BaseForm | BaseFormSet[Any]) -> SafeString:
+    """{% errors form %} – what is wrong, at the top and focused; each line leads to its field."""
+    faults = [fault for form in forms for fault in _faults(form)]
+    return show("errors", faults=faults) if faults else SafeString("")
+
+
+def _faults(form: BaseForm | BaseFormSet[Any]) -> Iterable[tuple[str, str]]:
+    """(id of the input or "", message) of one form or of all forms of a set."""
+    if isinstance(form, BaseFormSet):
+        if form.is_bound:
+            yield from (("", str(error)) for error in form.non_form_errors())
+            for one in form.forms:
+                yield from _faults(one)
+        return
+    if not form.is_bound:
+        return
+    for name, messages in form.errors.items():
+        target = form[name].id_for_label if name in form.fields else ""
+        yield from ((target, str(message)) for message in messages)
+
+
+# --- Lists and numbers
+
+
+@register.simple_block_tag
+def table(
+    content: SafeString, caption: str, cards: bool = False, tall: bool = False, quiet: bool = False
+) -> SafeString:
+    """{% table caption="Pegawai" %} <thead> ... {% endtable %}.
+
+    `cards`: on a phone each row becomes a card, its cells carry `data-label`; `tall`: scrolls
+    inside, with the head in sight; `quiet`: the caption is only heard. Numbers: `class="number"`.
+    """
+    return show("table", content=content, caption=caption, cards=cards, tall=tall, quiet=quiet)
+
+
+@register.simple_block_tag
+def lines(content: SafeString, label: str = "") -> SafeString:
+    """{% lines %}{% line ... %} ... {% endline %}{% endlines %} – things to open, one a line."""
+    return show("lines", content=content, label=label)
+
+
+@register.simple_block_tag
+def line(
+    content: SafeString, title: str, href: str = "", meta: str = "", face: str = ""
+) -> SafeString:
+    """{% line title=p.name href=url meta="3 laporan" face=p.name %} a badge or so {% endline %}."""
+    return show("line", content=content, title=title, href=href, meta=meta, face=face)
+
+
+@register.simple_block_tag
+def facts(content: SafeString) -> SafeString:
+    """{% facts %}{% fact "Unit" %} ... {% endfact %}{% endfacts %} – names and values."""
+    return show("facts", content=content)
+
+
+@register.simple_block_tag
+def fact(content: SafeString, name: str) -> SafeString:
+    """{% fact "Unit" %}{{ person.unit }}{% endfact %} inside `facts`."""
+    return show("fact", content=content, name=name)
+
+
+@register.simple_tag
+def stat(
+    label: str, value: object, unit: str = "", note: str = "", href: str = "", tone: str = ""
+) -> SafeString:
+    """{% stat "Laporan menunggu" 12 href=url tone="heed" %} – one large number that opens."""
+    context = {"label": label, "value": value, "unit": unit, "note": note}
+    return show("stat", href=href, tone=tone, **context)
+
+
+@register.simple_tag
+def meter(
+    label: str, value: Decimal | int, total: Decimal | int, text: str = "", tone: str = ""
+) -> SafeString:
+    """{% meter "Imunisasi" 30 40 text="30 dari 40" %} – a bar with its words."""
+    share = min(max(Decimal(value) / Decimal(total), Decimal(0)), Decimal(1)) if total else 0
+    return show("meter", label=label, share=f"{share:.4f}", text=text, tone=tone)
+
+
+@register.simple_tag
+def phase_line(phase: Phase | None) -> SafeString:
+    """{% phase_line phase %} – one line that says where the cycle stands."""
+    return show("phase_line", phase=phase) if phase else SafeString("")
+
+
+@register.simple_tag
+def history(lines: Sequence[Happened]) -> SafeString:
+    """{% history lines %} – what happened, newest first, see `web.parts.Happened`."""
+    return show("history", lines=lines)
+
+
+@register.simple_tag
+def quadrant(work_result: str = "", behaviour: str = "") -> SafeString:
+    """{% quadrant rating.work_result rating.behaviour %} – the table that makes the predicate."""
+    rows = []
+    for result in Rating:
+        cells = []
+        for manner in reversed(Rating):
+            made = predicate(result, manner)
+            here = (result, manner) == (work_result, behaviour)
+            cells.append((made, PREDICATE_LOOK[made][0], here))
+        rows.append((result, cells))
+    return show("quadrant", rows=rows, columns=list(reversed(Rating)))
+
+
+@register.simple_tag
+def chart(chart: Chart) -> SafeString:
+    """{% chart targets %} – a drawing from `web.charts`, with its numbers as a table beneath."""
+    return show("chart", chart=chart)
+
+
+@register.simple_tag
+def sparkline(values: Sequence[Decimal | int], label: str) -> SafeString:
+    """{% sparkline counts label="Laporan 7 hari: 3, 4, 0, …" %} – a line as small as a word."""
+    return show("sparkline", path=sparkline_path(values), label=label)
+
+
+@register.simple_tag
+def htmx() -> SafeString:
+    """{% htmx %} in `{% block scripts %}` of a page that swaps parts of itself."""
+    return show("htmx")
