@@ -1,0 +1,24 @@
+"""The database of a test run: the embedded server is started when a test first asks for rows."""
+
+import os
+
+import pytest
+
+from kinerja.config.database import ensure_database
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
+    """Start the server if need be, and give this run databases of its own name.
+
+    So runs at the same time do not meet, and tests without rows (the rules) need no server.
+    `--reuse-db` keeps one fixed name.
+    """
+    ensure_database(os.environ)
+    if not request.config.getvalue("reuse_db"):
+        from django.conf import settings
+
+        alone = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:8]
+        run = os.environ.get("KINERJA_TEST_RUN", alone)
+        settings.DATABASES["default"]["TEST"] = {"NAME": f"test_kinerja_{run}"}
+    request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
