@@ -1,15 +1,22 @@
 """The tree of goals, from the vision to activities; a goal may serve several parents."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Self
 
 from django.db import models, transaction
 
 from kinerja.people.person import Person
+from kinerja.people.role import Role
 from kinerja.people.unit import Unit
-from kinerja.planning.refusals import CircularGoal
+from kinerja.planning.refusals import CircularGoal, NotYours, WrongYear
+from kinerja.planning.revision import check_fields, check_revision, grow, hold, put
 from kinerja.records.event import record
+
+# Tasks (`people.role`) that plan; each may be limited to a unit and those below it.
+PLANNERS = (Role.Name.PERSONNEL_ADMIN, Role.Name.UNIT_ADMIN)
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
@@ -62,13 +69,15 @@ class Goal(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def years(self) -> range:
+        return range(self.year_from, self.year_to + 1)
+
 
 class GoalLink(models.Model):
     """A goal serves another. `weight` in percent; empty: an equal share of the parent."""
 
-    parent = models.ForeignKey(
-        Goal, models.CASCADE, related_name="links_down", db_index=False
-    )
+    parent = models.ForeignKey(Goal, models.CASCADE, related_name="links_down", db_index=False)
     child = models.ForeignKey(Goal, models.CASCADE, related_name="links_up")
     weight = models.DecimalField("bobot", max_digits=5, decimal_places=2, null=True, blank=True)
 
@@ -88,6 +97,35 @@ class GoalLink(models.Model):
         return f"{self.child_id} → {self.parent_id}"
 
 
+@dataclass(frozen=True)
+class GoalScope:
+    """Whose goals a person looks after: of all units, or of those at or under some paths."""
+
+    everything: bool
+    paths: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return self.everything or bool(self.paths)
+
+    def covers(self, unit: Unit | None) -> bool:
+        """Goals of this unit; None: those of the agency as a whole."""
+        return self.everything or (unit is not None and unit.path.startswith(self.paths))
+
+
+def goal_scope(person: Person, on: date) -> GoalScope:
+    """What the person's tasks allow on that day: admins of personnel or of a unit plan."""
+    tasks = Role.objects.on(on).filter(person=person, name__in=PLANNERS).select_related("unit")
+    units = [task.unit for task in tasks]
+    return GoalScope(
+        everything=None in units, paths=tuple(sorted({unit.path for unit in units if unit}))
+    )
+
+
+def may_manage_goals(person: Person, on: date, unit: Unit | None = None) -> bool:
+    """May the person add and change goals of this unit (None: of the agency as a whole)?"""
+    return goal_scope(person, on).covers(unit)
+
+
 @transaction.atomic
 def add_goal(
     *,
@@ -95,44 +133,108 @@ def add_goal(
     level: str,
     years: tuple[int, int],
     by: Person | None,
+    on: date,
     unit: Unit | None = None,
     parents: Sequence[Goal] = (),
     code: str = "",
     source: str = "",
 ) -> Goal:
-    """Add one goal that serves `parents` (none: the top). `years` are the first and the last."""
-    first, last = years
-    goal = Goal.objects.create(
-        title=title,
+    """Add one goal that serves `parents` (none: the top). `years` are the first and the last.
+
+    Errors: NotYours, WrongYear, BadInput.
+    """
+    check_may_manage(by, on, unit)
+    first, last = _checked_years(years)
+    goal = Goal(
+        title=title.strip(),
         level=level,
-        code=code,
+        code=code.strip(),
         unit=unit,
         year_from=first,
         year_to=last,
-        source=source,
+        source=source.strip(),
     )
-    for parent in parents:
-        GoalLink.objects.create(parent=parent, child=goal)
-    record(
-        "goal.added",
-        about=goal,
-        by=by,
-        data={"title": title, "level": level, "parents": [parent.pk for parent in parents]},
-    )
+    check_fields(goal)
+    goal.save()
+    GoalLink.objects.bulk_create(GoalLink(parent=parent, child=goal) for parent in parents)
+    data = {"title": goal.title, "level": level, "parents": [parent.pk for parent in parents]}
+    record("goal.added", about=goal, by=by, data=data)
     return goal
 
 
 @transaction.atomic
-def link_goal(
-    *, child: Goal, parent: Goal, by: Person, weight: Decimal | None = None
-) -> GoalLink:
-    """Let a goal serve one more parent. Refuses a circle."""
-    if child.pk in ancestors_of(parent):
-        raise CircularGoal(f"“{parent.title}” sudah berada di bawah “{child.title}”.")
-    link, _ = GoalLink.objects.update_or_create(
-        parent=parent, child=child, defaults={"weight": weight}
+def edit_goal(
+    *,
+    goal: Goal,
+    title: str,
+    level: str,
+    years: tuple[int, int],
+    unit: Unit | None,
+    parents: Sequence[Goal],
+    code: str,
+    source: str,
+    by: Person,
+    on: date,
+    revision: int | None = None,
+) -> None:
+    """Change a goal and what it serves; the event keeps what it said before.
+
+    Errors: NotYours, ChangedMeanwhile, WrongYear, CircularGoal, BadInput.
+    """
+    _hold_tree()
+    hold(goal)
+    check_may_manage(by, on, goal.unit)
+    check_may_manage(by, on, unit)
+    check_revision(goal, revision)
+    first, last = _checked_years(years)
+    for parent in parents:
+        _check_no_circle(goal, parent)
+    old = set(goal.links_up.values_list("parent_id", flat=True))
+    new = {parent.pk for parent in parents}
+    changes = put(
+        goal,
+        {
+            "title": title.strip(),
+            "level": level,
+            "code": code.strip(),
+            "unit": unit,
+            "year_from": first,
+            "year_to": last,
+            "source": source.strip(),
+        },
     )
-    record("goal.linked", about=child, by=by, data={"parent": parent.pk, "weight": str(weight)})
+    if old != new:
+        goal.links_up.exclude(parent__in=new).delete()
+        GoalLink.objects.bulk_create(
+            GoalLink(parent=parent, child=goal) for parent in parents if parent.pk not in old
+        )
+        if not changes:
+            grow(goal)
+        changes["parents"] = [sorted(old), sorted(new)]
+    if changes:
+        record("goal.edited", about=goal, by=by, data={"changes": changes})
+
+
+@transaction.atomic
+def link_goal(
+    *, child: Goal, parent: Goal, by: Person | None, on: date, weight: Decimal | None = None
+) -> GoalLink:
+    """Let a goal serve one more parent, or weigh the link anew.
+
+    Errors: NotYours, CircularGoal, BadInput.
+    """
+    _hold_tree()
+    hold(child)
+    check_may_manage(by, on, child.unit)
+    _check_no_circle(child, parent)
+    link = GoalLink.objects.filter(parent=parent, child=child).first()
+    link = link or GoalLink(parent=parent, child=child)
+    link.weight = weight
+    check_fields(link)
+    link.save()
+    grow(child)
+    weighed = None if weight is None else str(weight)
+    record("goal.linked", about=child, by=by, data={"parent": parent.pk, "weight": weighed})
     return link
 
 
@@ -144,3 +246,29 @@ def ancestors_of(goal: Goal) -> set[int]:
         edge = set(links) - found
         found |= edge
     return found
+
+
+def check_may_manage(by: Person | None, on: date, unit: Unit | None) -> None:
+    """Refuse whoever does not look after the goals of this unit; None is the system itself."""
+    if by is not None and not may_manage_goals(by, on, unit):
+        whose = f"sasaran {unit}" if unit else "sasaran tingkat instansi"
+        raise NotYours(
+            f"Anda tidak bertugas mengelola {whose}. Hubungi bagian perencanaan atau kepegawaian."
+        )
+
+
+def _check_no_circle(child: Goal, parent: Goal) -> None:
+    if child.pk in ancestors_of(parent):
+        raise CircularGoal(f"“{parent.title}” sudah berada di bawah “{child.title}”.")
+
+
+def _checked_years(years: tuple[int, int]) -> tuple[int, int]:
+    first, last = years
+    if not 2000 <= first <= last <= 2100:
+        raise WrongYear("Tahun pertama tidak boleh sesudah tahun terakhir; tulis empat angka.")
+    return first, last
+
+
+def _hold_tree() -> None:
+    """One change of links at a time, so that two together never close a circle."""
+    list(Goal.objects.select_for_update().order_by("pk").values_list("pk")[:1])

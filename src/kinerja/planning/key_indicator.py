@@ -2,14 +2,24 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Self, TypedDict, Unpack
 
 from django.db import models, transaction
+from django.utils.formats import date_format
 
 from kinerja.people.person import Person
 from kinerja.people.unit import Unit
-from kinerja.planning.goal import Goal
+from kinerja.planning.goal import Goal, check_may_manage
+from kinerja.planning.refusals import AlreadyRecorded, BadInput, FutureValue, WrongYear
+from kinerja.planning.revision import check_fields, check_revision, difference, grow, hold, put
 from kinerja.records.event import record
 from kinerja.rules.achievement import Polarity
+
+
+class KeyIndicatorQuerySet(models.QuerySet["KeyIndicator"]):
+    def visible_to(self, person: Person) -> Self:
+        """Open like the goals that they measure."""
+        return self.filter(goal__in=Goal.objects.visible_to(person))
 
 
 class KeyIndicator(models.Model):
@@ -30,10 +40,17 @@ class KeyIndicator(models.Model):
     formula = models.TextField("rumus", blank=True)
     data_source = models.CharField("sumber data", max_length=300, blank=True)
     owner = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="penanggung jawab"
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="penanggung jawab",
     )
     period = models.CharField("pelaporan", max_length=10, choices=Period, default=Period.YEAR)
     revision = models.PositiveIntegerField(default=1)  # grows with every change, targets included
+
+    objects = KeyIndicatorQuerySet.as_manager()
 
     class Meta:
         ordering = ["goal", "pk"]
@@ -45,7 +62,9 @@ class KeyIndicator(models.Model):
 class KeyTarget(models.Model):
     """The target of one year; a range has two ends, a point has them equal."""
 
-    indicator = models.ForeignKey(KeyIndicator, models.CASCADE, related_name="targets", db_index=False)
+    indicator = models.ForeignKey(
+        KeyIndicator, models.CASCADE, related_name="targets", db_index=False
+    )
     year = models.PositiveSmallIntegerField("tahun")
     target_min = models.DecimalField("target dari", max_digits=18, decimal_places=4)
     target_max = models.DecimalField("target sampai", max_digits=18, decimal_places=4)
@@ -71,7 +90,9 @@ class KeyValue(models.Model):
         BASELINE = "baseline", "Kondisi awal"
         REALISATION = "realisation", "Realisasi"
 
-    indicator = models.ForeignKey(KeyIndicator, models.CASCADE, related_name="values", db_index=False)
+    indicator = models.ForeignKey(
+        KeyIndicator, models.CASCADE, related_name="values", db_index=False
+    )
     kind = models.CharField("jenis", max_length=12, choices=Kind)
     measured_on = models.DateField("per tanggal")  # last day that the value covers
     value = models.DecimalField("nilai", max_digits=18, decimal_places=4)
@@ -89,6 +110,17 @@ class KeyValue(models.Model):
         return f"{self.indicator}: {self.value} ({self.measured_on})"
 
 
+class Sheet(TypedDict, total=False):
+    """The sheet of an indicator (manual indikator, form A.1.3), as far as it is filled in."""
+
+    purpose: str
+    definition: str
+    formula: str
+    data_source: str
+    owner: Unit | None
+    period: str
+
+
 @transaction.atomic
 def add_key_indicator(
     *,
@@ -97,22 +129,54 @@ def add_key_indicator(
     unit_of_measure: str,
     polarity: str,
     by: Person | None,
-    owner: Unit | None = None,
-    period: str = KeyIndicator.Period.YEAR,
-    **sheet: str,
+    on: date,
+    **sheet: Unpack[Sheet],
 ) -> KeyIndicator:
-    """Add a measure to a goal; `sheet` may hold purpose, definition, formula, data_source."""
-    indicator = KeyIndicator.objects.create(
+    """Add a measure to a goal. Errors: NotYours, BadInput."""
+    check_may_manage(by, on, goal.unit)
+    indicator = KeyIndicator(
         goal=goal,
-        name=name,
-        unit_of_measure=unit_of_measure,
+        name=name.strip(),
+        unit_of_measure=unit_of_measure.strip(),
         polarity=polarity,
-        owner=owner,
-        period=period,
         **sheet,
     )
-    record("key_indicator.added", about=indicator, by=by, data={"name": name})
+    check_fields(indicator)
+    indicator.save()
+    record("key_indicator.added", about=indicator, by=by, data={"name": indicator.name})
     return indicator
+
+
+@transaction.atomic
+def edit_key_indicator(
+    *,
+    indicator: KeyIndicator,
+    name: str,
+    unit_of_measure: str,
+    polarity: str,
+    by: Person,
+    on: date,
+    revision: int | None = None,
+    **sheet: Unpack[Sheet],
+) -> None:
+    """Change a measure and its sheet; parts of the sheet that are not given stay.
+
+    Errors: NotYours, ChangedMeanwhile, BadInput.
+    """
+    hold(indicator)
+    check_may_manage(by, on, indicator.goal.unit)
+    check_revision(indicator, revision)
+    changes = put(
+        indicator,
+        {
+            "name": name.strip(),
+            "unit_of_measure": unit_of_measure.strip(),
+            "polarity": polarity,
+            **sheet,
+        },
+    )
+    if changes:
+        record("key_indicator.edited", about=indicator, by=by, data={"changes": changes})
 
 
 @transaction.atomic
@@ -123,18 +187,34 @@ def set_key_target(
     target_min: Decimal,
     target_max: Decimal,
     by: Person | None,
+    on: date,
     source: str = "",
+    revision: int | None = None,
 ) -> KeyTarget:
-    """Set the target of a year (a change keeps the old one in the event)."""
-    old = KeyTarget.objects.filter(indicator=indicator, year=year).first()
-    target, _ = KeyTarget.objects.update_or_create(
-        indicator=indicator,
-        year=year,
-        defaults={"target_min": target_min, "target_max": target_max, "source": source},
-    )
-    data = {"year": year, "min": str(target_min), "max": str(target_max)}
-    if old:
-        data |= {"old_min": str(old.target_min), "old_max": str(old.target_max)}
+    """Set the target of a year (a change keeps the old one in the event).
+
+    Errors: NotYours, ChangedMeanwhile, WrongYear (outside the years of the goal), BadInput.
+    """
+    hold(indicator)
+    goal = indicator.goal
+    check_may_manage(by, on, goal.unit)
+    check_revision(indicator, revision)
+    if year not in goal.years:
+        raise WrongYear(f"Sasaran ini berlaku {goal.year_from} sampai {goal.year_to}.")
+    if target_min > target_max:
+        raise BadInput("Batas bawah target tidak boleh melebihi batas atas.")
+    target = KeyTarget.objects.filter(indicator=indicator, year=year).first()
+    target = target or KeyTarget(indicator=indicator, year=year)
+    new = {"target_min": target_min, "target_max": target_max, "source": source.strip()}
+    changes = difference(target, new)
+    if not changes:
+        return target
+    for name, value in new.items():
+        setattr(target, name, value)
+    check_fields(target)
+    target.save()
+    grow(indicator)
+    data = {"year": year, "changes": changes}
     record("key_indicator.target_set", about=indicator, by=by, data=data)
     return target
 
@@ -148,20 +228,36 @@ def record_key_value(
     value: Decimal,
     source: str,
     by: Person | None,
+    on: date,
 ) -> KeyValue:
-    """Write down a measured value. Values are added, never overwritten."""
-    row = KeyValue.objects.create(
+    """Write down a measured value. Values are added, never overwritten: the last one counts.
+
+    Errors: NotYours, FutureValue, AlreadyRecorded, BadInput.
+    """
+    hold(indicator)
+    check_may_manage(by, on, indicator.goal.unit)
+    if measured_on > on:
+        raise FutureValue("Tanggal pengukuran belum tiba. Catat nilainya setelah hari itu.")
+    row = KeyValue(
         indicator=indicator,
         kind=kind,
         measured_on=measured_on,
         value=value,
-        source=source,
+        source=source.strip(),
         recorded_by=by,
     )
-    record(
-        "key_indicator.measured",
-        about=indicator,
-        by=by,
-        data={"on": measured_on.isoformat(), "value": str(value), "source": source},
-    )
+    check_fields(row)
+    last = indicator.values.filter(kind=kind, measured_on=measured_on).order_by("-pk").first()
+    if last is not None and (last.value, last.source) == (row.value, row.source):
+        raise AlreadyRecorded(
+            f"Nilai per {date_format(measured_on, 'j F Y')} dari sumber itu sudah dicatat."
+        )
+    row.save()
+    data = {
+        "kind": kind,
+        "on": measured_on.isoformat(),
+        "value": str(value),
+        "source": row.source,
+    }
+    record("key_indicator.measured", about=indicator, by=by, data=data)
     return row

@@ -10,17 +10,23 @@ from kinerja.people.access import visible_people
 from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
 from kinerja.people.supervision import appraiser_of
-from kinerja.planning.refusals import IncompletePlan, NoAppraiser, NotYours, PlanExists, WrongState
+from kinerja.planning.refusals import NoPlanNeeded, NotYours, PlanExists, WrongState, WrongYear
+from kinerja.planning.revision import check_fields, hold
 from kinerja.records.event import record
-from kinerja.records.notice import notify
-from kinerja.rules.plan import PlanApproach
+from kinerja.rules.plan import DutyStatus, PlanApproach, planning_applies
+from kinerja.rules.position import PositionKind
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, person: Person) -> Self:
-        """One's own, in any state; of others whom one may see, once it is submitted."""
-        others = Q(person__in=visible_people(Person.objects.all(), person))
+        """One's own, in any state; those one was asked to appraise, and those of others whom one
+        may see, once they are submitted."""
+        others = Q(person__in=visible_people(Person.objects.all(), person)) | Q(appraiser=person)
         return self.filter(Q(person=person) | others & ~Q(state=Plan.State.DRAFT))
+
+    def of_person(self, person: Person, year: int) -> Self:
+        """The plans of one person for a year: one a post, replaced ones left out."""
+        return self.filter(person=person, year=year).exclude(state=Plan.State.SUPERSEDED)
 
     def current(self, on: date) -> Self:
         """Plans in force on a day."""
@@ -42,9 +48,7 @@ class Plan(models.Model):
         CLOSED = "closed", "Selesai"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="plans")
-    assignment = models.ForeignKey(
-        Assignment, models.PROTECT, related_name="plans", db_index=False
-    )
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="plans", db_index=False)
     year = models.PositiveSmallIntegerField("tahun")
     starts_on = models.DateField("mulai")
     ends_on = models.DateField("sampai")
@@ -91,6 +95,40 @@ class Plan(models.Model):
         """May its owner still change it?"""
         return self.state == self.State.DRAFT
 
+    @property
+    def like_jpt(self) -> bool:
+        """Is it on the forms of JPT and heads of independent units, with perspectives?"""
+        return self.assignment.position.plans_like_jpt
+
+    @property
+    def position_kind(self) -> PositionKind:
+        """The group of the post, as the rules name it."""
+        position = self.assignment.position
+        return (
+            PositionKind.INDEPENDENT_UNIT_HEAD
+            if position.independent
+            else PositionKind(position.kind)
+        )
+
+
+# A person's status in the words of the rule; whoever is not named here is in active service.
+_DUTY = {
+    Person.Status.STUDY_LEAVE: DutyStatus.STUDY_LEAVE,
+    Person.Status.SECONDED: DutyStatus.SECONDED,
+    Person.Status.UNPAID_LEAVE: DutyStatus.UNPAID_LEAVE,
+    Person.Status.SUSPENDED: DutyStatus.SUSPENDED,
+    Person.Status.PRE_RETIREMENT: DutyStatus.PRE_RETIREMENT,
+}
+
+
+def plans(person: Person) -> bool:
+    """Does this person make a plan at all (6/2022 p. 65-66)?"""
+    if person.kind == Person.Kind.OTHER or person.status == Person.Status.LEFT:
+        return False
+    if person.kind == Person.Kind.OFFICIAL:
+        return planning_applies(DutyStatus.STATE_OFFICIAL)
+    return planning_applies(_DUTY.get(Person.Status(person.status), DutyStatus.ACTIVE))
+
 
 def may_edit(person: Person, plan: Plan) -> bool:
     return plan.person_id == person.pk and plan.is_open
@@ -107,100 +145,63 @@ def start_plan(
 ) -> Plan:
     """Open a draft for the part of the year in which the post is held.
 
-    Errors: PlanExists, NotYours.
+    Errors: NotYours, NoPlanNeeded, WrongYear, PlanExists.
     """
-    if by.pk != assignment.person_id:
-        raise NotYours("Rencana hanya dapat dibuat oleh pegawai yang bersangkutan.")
+    hold(assignment)  # two taps at once: the second one finds the first one's plan
+    plan = new_plan(assignment, year, by, approach)
     if Plan.objects.filter(assignment=assignment, year=year).exists():
         raise PlanExists(f"Rencana {year} untuk jabatan {assignment.position} sudah ada.")
+    plan.appraiser = appraiser_of(plan.person, on)
+    plan.save()
+    record("plan.started", about=plan, person=plan.person, by=by, data=started_data(plan))
+    return plan
+
+
+def new_plan(assignment: Assignment, year: int, by: Person, approach: str) -> Plan:
+    """The draft that `start_plan` stores, not stored yet. Errors: as there, but PlanExists."""
+    if by.pk != assignment.person_id:
+        raise NotYours("Rencana hanya dapat dibuat oleh pegawai yang bersangkutan.")
+    if not plans(by):
+        raise NoPlanNeeded("Dengan status kepegawaian saat ini, SKP tidak perlu disusun.")
+    if assignment.kind != Assignment.Kind.DEFINITIVE:
+        raise NoPlanNeeded(
+            "SKP disusun untuk jabatan definitif. Tugas Plt, Plh, atau tim ditulis sebagai hasil"
+            " kerja di dalamnya."
+        )
     first, last = date(year, 1, 1), date(year, 12, 31)
     if assignment.starts_on > last or (assignment.ends_on and assignment.ends_on < first):
-        raise WrongState(f"Jabatan {assignment.position} tidak dipegang pada tahun {year}.")
-    plan = Plan.objects.create(
-        person=assignment.person,
+        raise WrongYear(f"Jabatan {assignment.position} tidak dipegang pada tahun {year}.")
+    plan = Plan(
+        person=by,
         assignment=assignment,
         year=year,
         starts_on=max(first, assignment.starts_on),
         ends_on=min(last, assignment.ends_on or last),
         approach=approach,
-        appraiser=appraiser_of(assignment.person, on),
     )
-    record("plan.started", about=plan, person=plan.person, by=by, data={"year": year})
+    check_fields(plan)
     return plan
 
 
-@transaction.atomic
-def submit_plan(*, plan: Plan, by: Person, on: date) -> None:
-    """Hand the plan to the appraiser.
+def started_data(plan: Plan) -> dict[str, object]:
+    """What the event of a new plan tells."""
+    return {
+        "year": plan.year,
+        "starts_on": plan.starts_on.isoformat(),
+        "ends_on": plan.ends_on.isoformat(),
+        "approach": plan.approach,
+    }
 
-    Errors: NotYours, WrongState, IncompletePlan (names every missing part), NoAppraiser.
+
+def hold_to_edit(plan: Plan, by: Person) -> None:
+    """Hold the plan for a change of its content; the verb lets its revision grow at the end.
+
+    Errors: NotYours, WrongState.
     """
-    plan = _locked(plan)
+    hold(plan)
     if plan.person_id != by.pk:
-        raise NotYours("Hanya pemilik rencana yang dapat mengajukannya.")
-    if plan.state != Plan.State.DRAFT:
-        raise WrongState(f"Rencana ini sudah {plan.get_state_display().lower()}.")
-    if missing := missing_parts(plan):
-        raise IncompletePlan("Lengkapi dulu: " + "; ".join(missing) + ".")
-    appraiser = appraiser_of(plan.person, on)
-    if appraiser is None:
-        raise NoAppraiser(
-            "Atasan Anda belum tercatat, jadi rencana belum dapat diajukan."
-            " Rencana tetap tersimpan; hubungi bagian kepegawaian."
+        raise NotYours("Hanya pemilik rencana yang dapat mengubahnya.")
+    if not plan.is_open:
+        raise WrongState(
+            f"Rencana ini sudah {plan.get_state_display().lower()} dan tidak dapat diubah langsung."
         )
-    plan.state, plan.appraiser, plan.submitted_on = Plan.State.SUBMITTED, appraiser, on
-    plan.save(update_fields=["state", "appraiser", "submitted_on"])
-    record("plan.submitted", about=plan, person=plan.person, by=by)
-    notify(appraiser, f"{plan.person.name} mengajukan SKP {plan.year}.", f"/rencana/{plan.pk}/")
-
-
-@transaction.atomic
-def return_plan(*, plan: Plan, reason: str, by: Person, on: date) -> None:
-    """Give the plan back with a reason; the owner may change it again."""
-    plan = _locked(plan)
-    _check_may_answer(plan, by)
-    if not reason.strip():
-        raise IncompletePlan("Tulis apa yang perlu diperbaiki, supaya pegawai tahu langkahnya.")
-    plan.state, plan.return_reason = Plan.State.DRAFT, reason.strip()
-    plan.save(update_fields=["state", "return_reason"])
-    record("plan.returned", about=plan, person=plan.person, by=by, reason=reason)
-    notify(plan.person, f"SKP {plan.year} dikembalikan: {reason[:200]}", f"/rencana/{plan.pk}/")
-
-
-@transaction.atomic
-def set_plan(*, plan: Plan, by: Person, on: date) -> None:
-    """Agree to the plan (penetapan SKP, 6/2022 Pasal 14)."""
-    plan = _locked(plan)
-    _check_may_answer(plan, by)
-    plan.state, plan.set_on, plan.return_reason = Plan.State.SET, on, ""
-    plan.save(update_fields=["state", "set_on", "return_reason"])
-    record("plan.set", about=plan, person=plan.person, by=by)
-    notify(plan.person, f"SKP {plan.year} Anda telah ditetapkan.", f"/rencana/{plan.pk}/")
-
-
-def missing_parts(plan: Plan) -> list[str]:
-    """What the regulation asks for and the plan does not have, in words."""
-    results = list(plan.results.prefetch_related("indicators"))
-    if not results:
-        return ["sedikitnya satu hasil kerja"]
-    missing = []
-    if not any(result.kind == "main" for result in results):
-        missing.append("sedikitnya satu hasil kerja utama")
-    missing += [
-        f"indikator dan target untuk hasil kerja nomor {result.number}"
-        for result in results
-        if not result.indicators.all()
-    ]
-    return missing
-
-
-def _locked(plan: Plan) -> Plan:
-    """The plan as it stands now, held until the transaction ends."""
-    return Plan.objects.select_for_update(of=("self",)).select_related("person").get(pk=plan.pk)
-
-
-def _check_may_answer(plan: Plan, by: Person) -> None:
-    if not may_set(by, plan):
-        raise NotYours("Hanya pejabat penilai yang dapat menjawab rencana ini.")
-    if plan.state != Plan.State.SUBMITTED:
-        raise WrongState(f"Rencana ini berstatus {plan.get_state_display().lower()}.")

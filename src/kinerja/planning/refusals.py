@@ -3,12 +3,44 @@
 from kinerja.rules.refusal import Refusal
 
 
-class CircularGoal(Refusal):
-    """A goal cannot serve itself."""
+class BadInput(Refusal):
+    """A field does not hold what it should; the message names the field."""
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else, or another window, changed the row since it was read."""
+
+
+class NotYours(Refusal):
+    """The act belongs to somebody else."""
 
 
 class WrongState(Refusal):
     """The plan is not in the state that the act needs."""
+
+
+class CircularGoal(Refusal):
+    """A goal cannot serve itself."""
+
+
+class WrongYear(Refusal):
+    """The years do not fit each other, or the post is not held in that year."""
+
+
+class FutureValue(Refusal):
+    """A value cannot be measured before its day has come."""
+
+
+class AlreadyRecorded(Refusal):
+    """The same value is on record already."""
+
+
+class NoPlanNeeded(Refusal):
+    """The person's status or kind of assignment asks for no plan."""
+
+
+class PlanExists(Refusal):
+    """There is a plan for that post and year."""
 
 
 class IncompletePlan(Refusal):
@@ -19,12 +51,8 @@ class NoAppraiser(Refusal):
     """Nobody can set the plan yet."""
 
 
-class NotYours(Refusal):
-    """The act belongs to somebody else."""
-
-
-class PlanExists(Refusal):
-    """There is a plan for that post and year."""
+class UnknownParent(Refusal):
+    """A result hangs only under results of the leader."""
 
 
 class ResultInUse(Refusal):

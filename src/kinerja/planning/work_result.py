@@ -1,16 +1,19 @@
 """What a plan promises: work results (RHK) with their individual indicators (IKI)."""
 
-from decimal import Decimal
+from collections.abc import Iterable
+from datetime import date
 from typing import Self
 
 from django.db import models, transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from kinerja.people.person import Person
+from kinerja.people.supervision import appraiser_of
 from kinerja.planning.goal import Goal
 from kinerja.planning.key_indicator import KeyIndicator
-from kinerja.planning.plan import Plan, may_edit
-from kinerja.planning.refusals import NotYours, ResultInUse, WrongState
+from kinerja.planning.plan import Plan, hold_to_edit
+from kinerja.planning.refusals import ResultInUse, UnknownParent, WrongYear
+from kinerja.planning.revision import check_fields, check_revision, grow, hold, put
 from kinerja.records.event import record
 from kinerja.rules.achievement import Polarity
 from kinerja.rules.plan import Aspect, Perspective, ResultQuality, WorkResultKind
@@ -20,11 +23,11 @@ class WorkResultQuerySet(models.QuerySet["WorkResult"]):
     def visible_to(self, person: Person) -> Self:
         return self.filter(plan__in=Plan.objects.visible_to(person))
 
-    def of_leader(self, plan: Plan) -> Self:
-        """The results of the appraiser that this plan may serve."""
+    def of_leader(self, leader: Person | None, year: int) -> Self:
+        """The results of a leader under which staff may hang theirs: no draft is seen."""
         return self.filter(
-            plan__person=plan.appraiser_id,
-            plan__year=plan.year,
+            plan__person=leader,
+            plan__year=year,
             plan__state__in=[Plan.State.SUBMITTED, Plan.State.SET],
         )
 
@@ -76,6 +79,10 @@ class WorkResult(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_main(self) -> bool:
+        return self.kind == WorkResultKind.MAIN
 
 
 class Indicator(models.Model):
@@ -141,80 +148,164 @@ def add_result(
     plan: Plan,
     title: str,
     by: Person,
+    on: date,
     kind: str = WorkResultKind.MAIN.value,
     parent: WorkResult | None = None,
     goal: Goal | None = None,
     quality: str = "",
     assigned_by: str = "",
 ) -> WorkResult:
-    """Add a result at the end of a draft."""
-    _check_may_edit(plan, by)
-    last = plan.results.aggregate(last=Max("number"))["last"] or 0
-    result = WorkResult.objects.create(
-        plan=plan,
-        number=last + 1,
-        kind=kind,
-        title=title,
-        parent=parent,
-        goal=goal,
-        quality=quality,
-        assigned_by=assigned_by,
-    )
-    record("result.added", about=result, person=plan.person, by=by, data={"title": title})
+    """Add a result to a draft; main ones are numbered before additional ones.
+
+    `parent` is a result of the leader that is submitted or set; it may be linked later too.
+    Errors: NotYours, WrongState, UnknownParent, WrongYear (of the goal), BadInput.
+    """
+    hold_to_edit(plan, by)
+    others = list(plan.results.order_by("number"))
+    _check_parent(plan, parent, on)
+    result = new_result(plan, title, kind, parent, goal, quality, assigned_by)
+    result.number = len(others) + 1
+    result.save()
+    _renumber([*others, result])
+    grow(plan)
+    record("result.added", about=result, person=plan.person, by=by, data=result_data(result))
     return result
 
 
 @transaction.atomic
-def add_indicator(
+def edit_result(
     *,
     result: WorkResult,
-    text: str,
+    title: str,
+    kind: str,
+    parent: WorkResult | None,
+    goal: Goal | None,
+    quality: str,
+    assigned_by: str,
     by: Person,
-    target_min: Decimal | None = None,
-    target_max: Decimal | None = None,
-    target_text: str = "",
-    **sheet: object,
-) -> Indicator:
-    """Add a measure with its target to a result of a draft.
+    on: date,
+    revision: int | None = None,
+) -> None:
+    """Change a result of a draft; the event keeps what it said before.
 
-    `sheet` may hold aspect, perspective, unit_of_measure, polarity, baseline, counts_reports,
-    key_indicator.
+    Errors: NotYours, WrongState, ChangedMeanwhile, UnknownParent, WrongYear, BadInput.
     """
-    _check_may_edit(result.plan, by)
-    indicator = Indicator(
-        result=result,
-        text=text,
-        target_min=target_min,
-        target_max=target_min if target_max is None else target_max,
-        target_text=target_text,
-        **sheet,
+    plan = result.plan
+    hold_to_edit(plan, by)
+    hold(result)
+    check_revision(result, revision)
+    if parent is None or parent.pk != result.parent_id:
+        _check_parent(plan, parent, on)
+    _check_goal(plan, goal)
+    changes = put(
+        result,
+        {
+            "title": title.strip(),
+            "kind": kind,
+            "parent": parent,
+            "goal": goal,
+            "quality": quality,
+            "assigned_by": assigned_by.strip(),
+        },
     )
-    indicator.save()
-    record("indicator.added", about=indicator, person=result.plan.person, by=by)
-    return indicator
+    if not changes:
+        return
+    if "kind" in changes:
+        _renumber(plan.results.order_by("number"))
+        result.refresh_from_db(fields=["number"])
+    grow(plan)
+    record("result.edited", about=result, person=plan.person, by=by, data={"changes": changes})
 
 
 @transaction.atomic
-def remove_result(*, result: WorkResult, by: Person) -> None:
-    """Take a result out of a draft; refused while results of others hang under it."""
+def remove_result(*, result: WorkResult, by: Person, revision: int | None = None) -> None:
+    """Take a result with its measures out of a draft; not while results of others hang under it.
+
+    Errors: NotYours, WrongState, ChangedMeanwhile, ResultInUse.
+    """
     plan = result.plan
-    _check_may_edit(plan, by)
+    hold_to_edit(plan, by)
+    hold(result)
+    check_revision(result, revision)
     if result.children.exists():
         raise ResultInUse(
-            "Hasil kerja ini menjadi induk hasil kerja pegawai lain; pindahkan dulu yang di bawahnya."
+            "Hasil kerja ini menjadi induk hasil kerja pegawai lain; minta mereka memindahkan dulu"
+            " yang di bawahnya."
         )
-    record("result.removed", about=result, person=plan.person, by=by, data={"title": result.title})
+    data = result_data(result)
+    data["indicators"] = list(result.indicators.values_list("text", flat=True))
+    record("result.removed", about=result, person=plan.person, by=by, data=data)
     result.delete()
-    for number, later in enumerate(plan.results.order_by("number"), start=1):
-        if later.number != number:
-            later.number = number
-            later.save(update_fields=["number"])
+    _renumber(plan.results.order_by("number"))
+    grow(plan)
 
 
-def _check_may_edit(plan: Plan, by: Person) -> None:
-    if plan.person_id != by.pk:
-        raise NotYours("Hanya pemilik rencana yang dapat mengubahnya.")
-    if not may_edit(by, plan):
-        raise WrongState(
-            f"Rencana ini sudah {plan.get_state_display().lower()} dan tidak dapat diubah langsung."
-        )
+def new_result(
+    plan: Plan,
+    title: str,
+    kind: str,
+    parent: WorkResult | None,
+    goal: Goal | None,
+    quality: str,
+    assigned_by: str,
+) -> WorkResult:
+    """A result that fits the plan, not stored yet. Errors: WrongYear, BadInput."""
+    _check_goal(plan, goal)
+    result = WorkResult(
+        plan=plan,
+        number=1,
+        title=title.strip(),
+        kind=kind,
+        parent=parent,
+        goal=goal,
+        quality=quality,
+        assigned_by=assigned_by.strip(),
+    )
+    check_fields(result)
+    return result
+
+
+def in_print_order(results: Iterable[WorkResult]) -> list[WorkResult]:
+    """Main results first, then additional ones; inside each in the order given."""
+    return sorted(results, key=lambda result: not result.is_main)
+
+
+def result_data(result: WorkResult) -> dict[str, object]:
+    """What an event of a new or removed result tells."""
+    return {
+        "title": result.title,
+        "kind": result.kind,
+        "parent": result.parent_id,
+        "goal": result.goal_id,
+        "quality": result.quality,
+        "assigned_by": result.assigned_by,
+    }
+
+
+def leader_of(plan: Plan, on: date) -> Person | None:
+    """Whose results the plan serves: who was asked, and for a draft who would be asked today."""
+    return appraiser_of(plan.person, on) if plan.is_open else plan.appraiser
+
+
+def _check_parent(plan: Plan, parent: WorkResult | None, on: date) -> None:
+    """The leader's result is held, so that it cannot be removed before the link stands."""
+    if parent is None:
+        return
+    offered = WorkResult.objects.of_leader(leader_of(plan, on), plan.year)
+    if not offered.select_for_update(of=("self",), no_key=True).filter(pk=parent.pk).exists():
+        raise UnknownParent("Pilih hasil kerja dari rencana atasan Anda untuk tahun yang sama.")
+
+
+def _check_goal(plan: Plan, goal: Goal | None) -> None:
+    if goal is not None and plan.year not in goal.years:
+        raise WrongYear(f"Sasaran “{goal.title}” tidak berlaku pada tahun {plan.year}.")
+
+
+def _renumber(results: Iterable[WorkResult]) -> None:
+    """Number the results of one plan without gaps; the constraint is checked at the end."""
+    moved = []
+    for number, result in enumerate(in_print_order(results), start=1):
+        if result.number != number:
+            result.number = number
+            moved.append(result)
+    WorkResult.objects.bulk_update(moved, ["number"])

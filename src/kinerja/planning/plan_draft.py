@@ -1,0 +1,316 @@
+"""Whole plans at once: many agreed plans in a few statements, and a copy of an earlier plan.
+
+Rows, events and notices are those of the single verbs, one after the other.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from kinerja.people.assignment import Assignment
+from kinerja.people.person import Person
+from kinerja.people.supervision import appraisers_of
+from kinerja.planning.dialogue import NO_APPRAISER, agreed_data, set_notice, submitted_notice
+from kinerja.planning.goal import Goal
+from kinerja.planning.indicator import Measure, indicator_data, new_indicator
+from kinerja.planning.plan import Plan, hold_to_edit, new_plan, started_data
+from kinerja.planning.plan_check import check_contents
+from kinerja.planning.refusals import (
+    BadInput,
+    IncompletePlan,
+    NoAppraiser,
+    NotYours,
+    PlanExists,
+    UnknownParent,
+)
+from kinerja.planning.revision import grow
+from kinerja.planning.terms import PlanTerm, new_term, term_data
+from kinerja.planning.work_result import (
+    Indicator,
+    WorkResult,
+    in_print_order,
+    new_result,
+    result_data,
+)
+from kinerja.records.event import Happening, record, record_many
+from kinerja.records.notice import Notice
+from kinerja.rules.refusal import Refusal
+
+BATCH = 2_000  # rows in one statement
+
+
+@dataclass(frozen=True, eq=False)
+class IndicatorDraft:
+    """A measure with its target: a number, a range or a text, as `add_indicator` takes it."""
+
+    text: str
+    target_min: Decimal | None = None
+    target_max: Decimal | None = None
+    target_text: str = ""
+    measure: Measure = field(default_factory=Measure)
+
+
+@dataclass(frozen=True, eq=False)
+class ResultDraft:
+    """A result with its measures; `parent` is stored, or belongs to an earlier draft."""
+
+    title: str
+    indicators: Sequence[IndicatorDraft]
+    kind: str = "main"
+    parent: "WorkResult | ResultDraft | None" = None
+    goal: Goal | None = None
+    quality: str = ""
+    assigned_by: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class PlanDraft:
+    """A complete plan with the days on which it was handed in and set.
+
+    `terms` are lines of form A.1.8 as (kind, text).
+    """
+
+    assignment: Assignment
+    year: int
+    results: Sequence[ResultDraft]
+    submitted_on: date
+    set_on: date
+    approach: str = "quantitative"
+    terms: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(eq=False)
+class _Built:
+    """A plan with its rows before they are stored; results in the order of the draft."""
+
+    plan: Plan
+    results: list[tuple[WorkResult, list[Indicator]]]
+    terms: list[PlanTerm]
+
+    def number(self, after: int = 0) -> None:
+        ordered = in_print_order([result for result, _ in self.results])
+        for number, result in enumerate(ordered, start=after + 1):
+            result.number = number
+
+    def happenings(self, by: Person) -> Iterator[Happening]:
+        """The events of the content; the rows have their ids by now."""
+        person = self.plan.person
+        for result, indicators in self.results:
+            yield Happening("result.added", result, by, person=person, data=result_data(result))
+            for one in indicators:
+                yield Happening("indicator.added", one, by, person=person, data=indicator_data(one))
+        for term in self.terms:
+            yield Happening("term.added", term, by, person=person, data=term_data(term))
+
+    @property
+    def size(self) -> int:
+        """How many rows the content has: each lets the revision of the plan grow by one."""
+        indicators = sum(len(indicators) for _, indicators in self.results)
+        return len(self.results) + indicators + len(self.terms)
+
+
+@transaction.atomic
+def make_plans_many(drafts: Sequence[PlanDraft]) -> list[Plan]:
+    """Make plans that are set: started, filled, submitted and set by the appraiser of that day.
+
+    A leader's plan stands before those of the staff that hang under it.
+    Errors: those of the single verbs, with the name of the person; nothing is stored then.
+    """
+    held = _held_assignments(drafts)
+    known: dict[ResultDraft, WorkResult] = {}
+    appraisers = _appraisers(drafts, held)
+    built: list[_Built] = []
+    for draft in drafts:
+        assignment = held[draft.assignment.pk]
+        appraiser = appraisers[draft.submitted_on].get(assignment.person_id)
+        try:
+            built.append(_build(draft, assignment, appraiser, known))
+        except Refusal as refusal:
+            raise type(refusal)(f"{assignment.person}: {refusal}") from refusal
+    _store(built)
+    record_many(happening for one in built for happening in _agreement(one))
+    Notice.objects.bulk_create(
+        (notice for one in built for notice in _notices(one.plan)), batch_size=BATCH
+    )
+    return [one.plan for one in built]
+
+
+@transaction.atomic
+def copy_plan(*, source: Plan, plan: Plan, by: Person) -> None:
+    """Add the results, measures and terms of one's earlier plan to a draft.
+
+    Links to the leader's results are not copied, they belong to another year; nor are goals that
+    do not reach the new year. Errors: NotYours, WrongState, BadInput (nothing to copy).
+    """
+    hold_to_edit(plan, by)
+    if source.person_id != by.pk or source.pk == plan.pk:
+        raise NotYours("Anda hanya dapat menyalin rencana Anda sendiri dari masa sebelumnya.")
+    copied = _Built(plan, [], [new_term(plan, term.kind, term.text) for term in source.terms.all()])
+    for old in source.results.select_related("goal").prefetch_related("indicators__key_indicator"):
+        goal = old.goal if old.goal and plan.year in old.goal.years else None
+        result = new_result(plan, old.title, old.kind, None, goal, old.quality, old.assigned_by)
+        copied.results.append((result, [_copied(one, result) for one in old.indicators.all()]))
+    if not copied.size:
+        raise BadInput("Rencana itu masih kosong, jadi tidak ada yang dapat disalin.")
+    existing = list(plan.results.order_by("number"))
+    copied.number(after=len(existing))
+    _store_content([copied])
+    ordered = in_print_order([*existing, *(result for result, _ in copied.results)])
+    for number, result in enumerate(ordered, start=1):
+        result.number = number
+    WorkResult.objects.bulk_update(ordered, ["number"])
+    plan.revision += copied.size - 1
+    grow(plan)
+    record("plan.copied", about=plan, person=plan.person, by=by, data={"from": source.pk})
+    record_many(copied.happenings(by))
+
+
+def _copied(old: Indicator, result: WorkResult) -> Indicator:
+    return new_indicator(
+        result,
+        old.text,
+        old.target_min,
+        old.target_max,
+        old.target_text,
+        aspect=old.aspect,
+        perspective=old.perspective,
+        unit_of_measure=old.unit_of_measure,
+        polarity=old.polarity,
+        baseline=old.baseline,
+        counts_reports=old.counts_reports,
+        key_indicator=old.key_indicator,
+    )
+
+
+def _held_assignments(drafts: Sequence[PlanDraft]) -> Mapping[int, Assignment]:
+    """The assignments, held; refused when one of them has a plan for that year."""
+    rows = (
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("person", "position")
+        .filter(pk__in={draft.assignment.pk for draft in drafts})
+        .order_by("pk")
+    )
+    held = {assignment.pk: assignment for assignment in rows}
+    taken = set(
+        Plan.objects.filter(assignment__in=held).values_list("assignment_id", "year").distinct()
+    )
+    for draft in drafts:
+        if (draft.assignment.pk, draft.year) in taken:
+            name = held[draft.assignment.pk].person
+            raise PlanExists(f"{name}: rencana {draft.year} untuk jabatan itu sudah ada.")
+        taken.add((draft.assignment.pk, draft.year))
+    return held
+
+
+def _appraisers(
+    drafts: Sequence[PlanDraft], held: Mapping[int, Assignment]
+) -> dict[date, dict[int, Person | None]]:
+    """The appraiser of each person on each day of submission."""
+    by_day: dict[date, list[Person]] = {}
+    for draft in drafts:
+        by_day.setdefault(draft.submitted_on, []).append(held[draft.assignment.pk].person)
+    return {
+        day: {pk: line.appraiser for pk, line in appraisers_of(people, day).items()}
+        for day, people in by_day.items()
+    }
+
+
+def _build(
+    draft: PlanDraft,
+    assignment: Assignment,
+    appraiser: Person | None,
+    known: dict[ResultDraft, WorkResult],
+) -> _Built:
+    person = assignment.person
+    plan = new_plan(assignment, draft.year, person, draft.approach)
+    plan.appraiser, plan.state = appraiser, Plan.State.SET
+    plan.submitted_on, plan.set_on = draft.submitted_on, draft.set_on
+    built = _Built(plan, [], [new_term(plan, kind, text) for kind, text in draft.terms])
+    for one in draft.results:
+        parent = _parent(one, draft.year, known)
+        result = new_result(
+            plan, one.title, one.kind, parent, one.goal, one.quality, one.assigned_by
+        )
+        known[one] = result
+        indicators = [
+            new_indicator(
+                result,
+                drawn.text,
+                drawn.target_min,
+                drawn.target_max,
+                drawn.target_text,
+                **drawn.measure,
+            )
+            for drawn in one.indicators
+        ]
+        if sum(indicator.counts_reports for indicator in indicators) > 1:
+            raise BadInput(
+                f"{person}: hanya satu indikator tiap hasil kerja dihitung dari laporan."
+            )
+        built.results.append((result, indicators))
+    built.number()
+    plan.revision += built.size + 2  # and submitted, and set
+    check = check_contents(plan, built.results, appraiser=appraiser, on=draft.submitted_on)
+    if check.errors:
+        raise IncompletePlan("Lengkapi dulu: " + "; ".join(check.errors) + ".")
+    if appraiser is None:
+        raise NoAppraiser(NO_APPRAISER)
+    return built
+
+
+def _parent(
+    one: ResultDraft, year: int, known: Mapping[ResultDraft, WorkResult]
+) -> WorkResult | None:
+    parent = known.get(one.parent) if isinstance(one.parent, ResultDraft) else one.parent
+    if one.parent is None:
+        return None
+    if (
+        parent is None
+        or parent.plan.year != year
+        or parent.plan.state not in (Plan.State.SUBMITTED, Plan.State.SET)
+    ):
+        raise UnknownParent(f"“{one.title}”: hasil kerja atasan belum diajukan untuk tahun {year}.")
+    return parent
+
+
+def _store(built: Sequence[_Built]) -> None:
+    Plan.objects.bulk_create([one.plan for one in built], batch_size=BATCH)
+    _store_content(built)
+
+
+def _store_content(built: Sequence[_Built]) -> None:
+    """Results level by level, since a result needs the id of its parent; then the rest."""
+    waiting = [result for one in built for result, _ in one.results]
+    while waiting:
+        ready = [result for result in waiting if result.parent is None or result.parent.pk]
+        WorkResult.objects.bulk_create(ready, batch_size=BATCH)
+        waiting = [result for result in waiting if not result.pk]
+    Indicator.objects.bulk_create(
+        [indicator for one in built for _, indicators in one.results for indicator in indicators],
+        batch_size=BATCH,
+    )
+    PlanTerm.objects.bulk_create([term for one in built for term in one.terms], batch_size=BATCH)
+
+
+def _agreement(built: _Built) -> Iterator[Happening]:
+    """All events of one plan, in the order in which single verbs write them."""
+    plan = built.plan
+    person, appraiser = plan.person, plan.appraiser
+    yield Happening("plan.started", plan, person, person=person, data=started_data(plan))
+    yield from built.happenings(person)
+    before = agreed_data(plan, plan.revision - 1)
+    yield Happening("plan.submitted", plan, person, person=person, data=before)
+    after = agreed_data(plan, plan.revision)
+    yield Happening("plan.set", plan, appraiser, person=person, data=after)
+
+
+def _notices(plan: Plan) -> Iterator[Notice]:
+    """What the appraiser was told when the plan came in, and the owner when it was set."""
+    if plan.appraiser is not None:
+        text, url = submitted_notice(plan)
+        yield Notice(person=plan.appraiser, text=text, url=url)
+    text, url = set_notice(plan)
+    yield Notice(person=plan.person, text=text, url=url)
