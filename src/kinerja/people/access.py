@@ -1,1 +1,80 @@
-"""May this person see that person? The one gate that every later `visible_to` starts from."""
+"""May this person see that person? The one gate that every later `visible_to` starts from.
+
+People see themselves, everyone below them (`people.supervision`), and what their tasks open to
+them. Peers do not see each other. Everything is asked anew for the day of the request, so that a
+former superior loses sight with the end of the post.
+"""
+
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import Q
+from django.utils import timezone
+
+from kinerja.people.assignment import Assignment
+from kinerja.people.person import Person, PersonQuerySet, is_present
+from kinerja.people.position import Position
+from kinerja.people.role import Role
+from kinerja.people.supervision import belongs_under, reach_of
+
+People = TypeVar("People", bound=PersonQuerySet)
+Name = Role.Name
+
+# Tasks that let a person see others: all, or those of the unit to which the task is limited.
+SEES_PEOPLE = {
+    Name.PERSONNEL_ADMIN,
+    Name.PERSONNEL_VIEWER,
+    Name.UNIT_ADMIN,
+    Name.AUTHORISED_OFFICIAL,
+    Name.INSPECTOR,
+}
+
+# What tasks that are not limited to a unit let a person do.
+IMPORTS_PEOPLE = {Name.PERSONNEL_ADMIN}
+SEES_HEALTH = {Name.SYSTEM_OPERATOR}
+SEES_AUDIT = {Name.INSPECTOR, Name.AUTHORISED_OFFICIAL, Name.SYSTEM_OPERATOR}
+
+
+def visible_people(people: People, viewer: Person, on: date) -> People:
+    """Those of `people` whose page the viewer may open on that day."""
+    paths = reach_of(viewer, on)
+    scopes = list(
+        viewer.roles.on(on).filter(name__in=SEES_PEOPLE).values_list("unit__path", flat=True)
+    )
+    if None in scopes or leads_region(viewer, on):
+        return people
+    return people.filter(Q(pk=viewer.pk) | belongs_under([*paths, *scopes], on))
+
+
+def roles_of(person: Person, on: date) -> frozenset[str]:
+    """The tasks that the person has on that day, limited to a unit or not."""
+    return frozenset(person.roles.on(on).values_list("name", flat=True))
+
+
+def leads_region(person: Person, on: date) -> bool:
+    """Whether the person is the head of the region, or acts for him or her, on that day."""
+    seats = Assignment.objects.on(on).leading().filter(is_present(on, "person__"), person=person)
+    return seats.filter(position__level=Position.Level.REGIONAL_HEAD).exists()
+
+
+def may_manage_people(person: Person, on: date | None = None) -> bool:
+    """Keep the register of people, units, posts and tasks (the verbs ask the same)."""
+    return person.manages_people(on or timezone.localdate())
+
+
+def may_import_people(person: Person, on: date | None = None) -> bool:
+    return _has_task(person, IMPORTS_PEOPLE, on)
+
+
+def may_see_health(person: Person, on: date | None = None) -> bool:
+    """The state of the installation: database, worker, chain, backups."""
+    return _has_task(person, SEES_HEALTH, on)
+
+
+def may_see_audit(person: Person, on: date | None = None) -> bool:
+    return _has_task(person, SEES_AUDIT, on)
+
+
+def _has_task(person: Person, names: set[Name], on: date | None) -> bool:
+    tasks = person.roles.on(on or timezone.localdate()).filter(name__in=names, unit=None)
+    return tasks.exists()

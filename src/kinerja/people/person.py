@@ -1,12 +1,24 @@
 """The people: civil servants, and officials without a NIP such as the mayor."""
 
-from typing import Self
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
+from kinerja.people.refusals import (
+    ChangedMeanwhile,
+    HasLeft,
+    InvalidInput,
+    NipTaken,
+    NotAllowed,
+    check_fields,
+)
+from kinerja.records.event import Happening, record, record_many
 from kinerja.rules.nip import InvalidNip, parse_nip
 
 
@@ -19,14 +31,23 @@ def valid_nip(value: str) -> None:
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
-    def visible_to(self, person: "Person") -> Self:
-        """People whose page this person may open: see `people.access`."""
+    def visible_to(self, person: "Person", on: date | None = None) -> Self:
+        """People whose page this person may open, today or on that day: see `people.access`."""
         from kinerja.people.access import visible_people
 
-        return visible_people(self, person)
+        return visible_people(self, person, on or timezone.localdate())
 
     def active(self) -> Self:
         return self.filter(status=Person.Status.ACTIVE)
+
+    def present(self, day: date) -> Self:
+        """Those who are at their post on that day, as far as their status says."""
+        return self.filter(is_present(day))
+
+
+def is_present(day: date, prefix: str = "") -> Q:
+    """A condition for queries that reach a person by `prefix`: in active service on that day."""
+    return Q(**{f"{prefix}status": Person.Status.ACTIVE}) | Q(**{f"{prefix}status_since__gt": day})
 
 
 class Person(models.Model):
@@ -65,6 +86,7 @@ class Person(models.Model):
     education = models.CharField("pendidikan", max_length=20, blank=True)
     status = models.CharField("status", max_length=20, choices=Status, default=Status.ACTIVE)
     status_since = models.DateField("sejak", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)  # grows with every edit
 
     objects = PersonQuerySet.as_manager()
 
@@ -89,3 +111,184 @@ class Person(models.Model):
         """The name with its titles, as on a letter."""
         name = f"{self.front_title} {self.name}".strip()
         return f"{name}, {self.back_title}" if self.back_title else name
+
+    @property
+    def is_civil_servant(self) -> bool:
+        return self.kind in (self.Kind.PNS, self.Kind.PPPK)
+
+    @property
+    def has_left(self) -> bool:
+        return self.status == self.Status.LEFT
+
+    def manages_people(self, on: date) -> bool:
+        """Whether this person keeps the register of people, units and posts on that day."""
+        return self.roles.on(on).filter(name="personnel_admin", unit=None).exists()
+
+
+EDITABLE = (
+    "nip",
+    "name",
+    "front_title",
+    "back_title",
+    "kind",
+    "sex",
+    "birth_date",
+    "start_date",
+    "grade",
+    "education",
+)
+
+
+def check_may_manage_people(by: Person | None) -> None:
+    """The system itself (None) and personnel admins may, on the day of the act."""
+    if by is not None and not by.manages_people(timezone.localdate()):
+        raise NotAllowed("Hanya admin kepegawaian yang dapat mengubah data kepegawaian.")
+
+
+def add_person(*, by: Person | None, name: str, kind: str, **fields: Any) -> Person:
+    """Add one person; `fields` are those of `EDITABLE`.
+
+    What the NIP says (birth date, sex) fills what is not given.
+    Errors: InvalidInput, NipTaken, NotAllowed; nothing is stored then.
+    """
+    return add_people(people=[Person(name=name, kind=kind, **fields)], by=by)[0]
+
+
+@transaction.atomic
+def add_people(*, people: Iterable[Person], by: Person | None) -> list[Person]:
+    """Add many new people at once: all of them, or none. Errors: as `add_person`."""
+    check_may_manage_people(by)
+    people = list(people)
+    for person in people:
+        _tidy(person)
+        check_fields(person)
+    _check_nips_free(people)
+    Person.objects.bulk_create(people, batch_size=2_000)
+    record_many(
+        Happening(
+            "person.added",
+            about=person,
+            by=by,
+            person=person,
+            data={name: _text(getattr(person, name)) for name in EDITABLE if getattr(person, name)},
+        )
+        for person in people
+    )
+    return people
+
+
+@transaction.atomic
+def edit_person(
+    *,
+    person: Person,
+    by: Person | None,
+    version: int | None = None,
+    reason: str = "",
+    **fields: Any,
+) -> None:
+    """Change what is known of a person; `fields` are those of `EDITABLE`.
+
+    `version` is the one that was shown to the editor (None: whatever is stored now).
+    Errors: ChangedMeanwhile, InvalidInput, NipTaken, NotAllowed; nothing is changed then.
+    """
+    check_may_manage_people(by)
+    if unknown := set(fields) - set(EDITABLE):
+        raise TypeError(f"not editable: {sorted(unknown)}")
+    stored = Person.objects.select_for_update().get(pk=person.pk)
+    if version is not None and version != stored.version:
+        raise ChangedMeanwhile(
+            f"Data {stored.name} sudah diubah orang lain sejak Anda membukanya. "
+            "Muat ulang halaman ini, periksa, lalu ubah lagi."
+        )
+    before = {name: getattr(stored, name) for name in EDITABLE}
+    for name, value in fields.items():
+        setattr(stored, name, value)
+    _tidy(stored)
+    check_fields(stored)
+    _check_nips_free([stored])
+    changes = {
+        name: [_text(old), _text(getattr(stored, name))]
+        for name, old in before.items()
+        if getattr(stored, name) != old
+    }
+    if changes:
+        stored.version += 1
+        stored.save(update_fields=[*changes, "version"])
+        record("person.edited", about=stored, person=stored, by=by, reason=reason, data=changes)
+    for name in (*EDITABLE, "version"):
+        setattr(person, name, getattr(stored, name))
+
+
+@transaction.atomic
+def set_status(
+    *, person: Person, status: str, since: date, by: Person | None, reason: str = ""
+) -> None:
+    """Note that a person is active, on study leave, suspended … from a day on.
+
+    Leaving the service is `end_service`. Errors: HasLeft, InvalidInput, NotAllowed.
+    """
+    check_may_manage_people(by)
+    person.refresh_from_db(from_queryset=Person.objects.select_for_update())
+    if person.has_left:
+        raise HasLeft(f"{person.name} sudah berhenti; statusnya tidak dapat diubah lagi.")
+    if status == Person.Status.LEFT:
+        raise InvalidInput("Catat pemberhentian atau pensiun melalui akhir masa kerja.")
+    change_status(person=person, status=status, since=since, by=by, reason=reason)
+
+
+def change_status(
+    *, person: Person, status: str, since: date, by: Person | None, reason: str
+) -> None:
+    """Store a status with its event, for the verbs of this room (inside their transaction)."""
+    before = person.status
+    person.status, person.status_since = status, since
+    check_fields(person)
+    Person.objects.filter(pk=person.pk).update(
+        status=status, status_since=since, version=F("version") + 1
+    )
+    person.refresh_from_db(fields=["version"])
+    record(
+        "person.status_set",
+        about=person,
+        person=person,
+        by=by,
+        reason=reason,
+        data={"from": before, "to": status, "since": since.isoformat()},
+    )
+
+
+def _tidy(person: Person) -> None:
+    """Plain spaces, no empty NIP, and what the NIP says where nothing else is known."""
+    person.name = " ".join(person.name.split())
+    person.nip = "".join((person.nip or "").split()) or None
+    if person.nip is None:
+        if person.is_civil_servant:
+            raise InvalidInput(f"{person.name}: NIP wajib diisi untuk PNS dan PPPK.")
+        return
+    try:
+        nip = parse_nip(person.nip)
+    except InvalidNip as invalid:
+        raise InvalidInput(f"{person.name}: {invalid}") from invalid
+    if person.is_civil_servant and person.kind != nip.kind:
+        raise InvalidInput(
+            f"{person.name}: NIP ini milik {nip.kind.label}, bukan {person.get_kind_display()}."
+        )
+    person.birth_date = person.birth_date or nip.birth_date
+    person.sex = person.sex or nip.sex.value
+
+
+def _check_nips_free(people: list[Person]) -> None:
+    """One query for all. The unique index has the last word when two add at the same moment."""
+    nips: set[str] = set()
+    for nip in (person.nip for person in people if person.nip):
+        if nip in nips:
+            raise NipTaken(f"NIP {nip} muncul lebih dari sekali.")
+        nips.add(nip)
+    others = Person.objects.exclude(pk__in=[person.pk for person in people if person.pk])
+    if taken := others.filter(nip__in=nips).first():
+        raise NipTaken(f"NIP {taken.nip} sudah dipakai oleh {taken.name}.")
+
+
+def _text(value: object) -> str:
+    """A value as an event holds it."""
+    return value.isoformat() if isinstance(value, date) else str(value or "")

@@ -1,10 +1,14 @@
 """Posts: what kind they are, and which of them leads a unit."""
 
-from typing import Self
+from collections.abc import Iterable
+from typing import Any, Self
 
-from django.db import models
+from django.db import models, transaction
 
+from kinerja.people.person import Person, check_may_manage_people
+from kinerja.people.refusals import InvalidInput, PositionExists, UnitClosed, check_fields
 from kinerja.people.unit import Unit
+from kinerja.records.event import Happening, record_many
 
 
 class PositionQuerySet(models.QuerySet["Position"]):
@@ -38,6 +42,16 @@ class Position(models.Model):
         AHLI_MADYA = "ahli_madya", "Ahli Madya"
         AHLI_UTAMA = "ahli_utama", "Ahli Utama"
 
+    LEVELS = {
+        Kind.JPT: (Level.JPT_UTAMA, Level.JPT_MADYA, Level.JPT_PRATAMA),
+        Kind.JA: (Level.ADMINISTRATOR, Level.PENGAWAS, Level.PELAKSANA),
+        Kind.JF: (
+            *(Level.PEMULA, Level.TERAMPIL, Level.MAHIR, Level.PENYELIA),
+            *(Level.AHLI_PERTAMA, Level.AHLI_MUDA, Level.AHLI_MADYA, Level.AHLI_UTAMA),
+        ),
+        Kind.OFFICIAL: (Level.REGIONAL_HEAD,),
+    }
+
     unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="positions", verbose_name="unit", db_index=False
     )
@@ -53,6 +67,10 @@ class Position(models.Model):
     class Meta:
         ordering = ["unit__path", "-leads", "title"]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(leads=True) | models.Q(independent=False),
+                name="independent_unit_has_head",
+            ),
             models.UniqueConstraint(fields=["unit", "title"], name="position_once_in_unit"),
             models.UniqueConstraint(
                 fields=["unit"], condition=models.Q(leads=True), name="unit_has_one_head"
@@ -68,3 +86,77 @@ class Position(models.Model):
     def plans_like_jpt(self) -> bool:
         """JPT and heads of independent units plan on forms A.1.1/A.1.2 (6/2022 p. 27)."""
         return self.kind == self.Kind.JPT or self.independent
+
+
+def add_position(
+    *, unit: Unit, title: str, kind: str, level: str, by: Person | None, **fields: Any
+) -> Position:
+    """Add one post to a unit; `fields` are job_class, leads and independent.
+
+    Errors: PositionExists (the title, or a head where there is one), InvalidInput (also when the
+    level is none of the kind), UnitClosed, NotAllowed; nothing is stored then.
+    """
+    position = Position(unit=unit, title=title, kind=kind, level=level, **fields)
+    return add_positions(positions=[position], by=by)[0]
+
+
+@transaction.atomic
+def add_positions(*, positions: Iterable[Position], by: Person | None) -> list[Position]:
+    """Add many new posts at once: all of them, or none. Errors: as `add_position`."""
+    check_may_manage_people(by)
+    positions = list(positions)
+    for position in positions:
+        position.title = " ".join(position.title.split())
+        check_fields(position)
+        _check_level(position)
+        if position.unit.closed_on:
+            raise UnitClosed(f"{position.unit.name} sudah ditutup; pilih unit yang lain.")
+    _check_free(positions)
+    Position.objects.bulk_create(positions, batch_size=2_000)
+    record_many(
+        Happening(
+            "position.added",
+            about=position,
+            by=by,
+            data={
+                "unit": position.unit_id,
+                "title": position.title,
+                "kind": position.kind,
+                "level": position.level,
+                "job_class": position.job_class,
+                "leads": position.leads,
+                "independent": position.independent,
+            },
+        )
+        for position in positions
+    )
+    return positions
+
+
+def _check_level(position: Position) -> None:
+    kind = Position.Kind(position.kind)
+    if position.level not in Position.LEVELS[kind]:
+        raise InvalidInput(
+            f"{position.title}: jenjang {position.get_level_display()} tidak ada pada {kind.label}."
+        )
+    if position.independent and not position.leads:
+        raise InvalidInput(f"{position.title}: unit kerja mandiri harus dipimpin jabatan ini.")
+
+
+def _check_free(positions: list[Position]) -> None:
+    """Titles and heads, in one query. The unique indexes have the last word."""
+    there = Position.objects.filter(unit__in={position.unit_id for position in positions})
+    rows = there.values_list("unit_id", "title", "leads")
+    titles = {(unit_id, title) for unit_id, title, _ in rows}
+    heads = {unit_id: title for unit_id, title, leads in rows if leads}
+    for position in positions:
+        if (position.unit_id, position.title) in titles:
+            raise PositionExists(f"{position.unit.name} sudah mempunyai {position.title}.")
+        if position.leads and position.unit_id in heads:
+            raise PositionExists(
+                f"{position.unit.name} sudah dipimpin {heads[position.unit_id]}; "
+                "satu unit mempunyai satu pimpinan."
+            )
+        titles.add((position.unit_id, position.title))
+        if position.leads:
+            heads[position.unit_id] = position.title

@@ -5,7 +5,8 @@ from typing import Self
 
 from django.db import models, transaction
 
-from kinerja.people.person import Person
+from kinerja.people.person import Person, check_may_manage_people
+from kinerja.people.refusals import InvalidInput, NotAllowed, RoleHeld, WrongDates, check_fields
 from kinerja.people.unit import Unit
 from kinerja.records.event import record
 
@@ -59,17 +60,54 @@ class Role(models.Model):
 
 @transaction.atomic
 def grant_role(
-    *, person: Person, name: str, by: Person | None, on: date, unit: Unit | None = None
+    *,
+    person: Person,
+    name: str,
+    by: Person | None,
+    on: date,
+    unit: Unit | None = None,
+    ends_on: date | None = None,
 ) -> Role:
-    """Give a person a task from a day on. Whether `by` may is checked by `people.access`."""
-    role = Role.objects.create(person=person, name=name, unit=unit, starts_on=on)
-    record("role.granted", about=role, person=person, by=by, data={"role": name})
+    """Give a person a task from a day on (until `ends_on`, included).
+
+    Errors: NotAllowed unless `by` is another person who manages people, or the system (None);
+    InvalidInput, WrongDates, RoleHeld.
+    """
+    check_may_grant(by, person)
+    if ends_on and ends_on < on:
+        raise WrongDates("Tanggal akhir tugas lebih awal daripada tanggal mulainya.")
+    role = Role(person=person, name=name, unit=unit, starts_on=on, ends_on=ends_on)
+    check_fields(role)
+    if name == Role.Name.UNIT_ADMIN and unit is None:
+        raise InvalidInput("Pilih unit untuk tugas admin unit.")
+    running = Role.objects.filter(person=person, name=name, unit=unit)
+    if running.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=on)).exists():
+        raise RoleHeld(f"{person.name} sudah mempunyai tugas {role.get_name_display()}.")
+    role.save(force_insert=True)
+    data = {
+        "role": name,
+        "unit": unit.pk if unit else None,
+        "starts_on": on.isoformat(),
+        "ends_on": ends_on.isoformat() if ends_on else None,
+    }
+    record("role.granted", about=role, person=person, by=by, data=data)
     return role
 
 
 @transaction.atomic
-def end_role(*, role: Role, by: Person, on: date) -> None:
-    """Take the task away: `on` is its last day."""
+def end_role(*, role: Role, by: Person | None, on: date) -> None:
+    """Take the task away: `on` is its last day. Errors: NotAllowed, WrongDates."""
+    check_may_grant(by, role.person)
+    if on < role.starts_on:
+        raise WrongDates("Tanggal akhir tugas lebih awal daripada tanggal mulainya.")
     role.ends_on = on
     role.save(update_fields=["ends_on"])
-    record("role.ended", about=role, person=role.person, by=by, data={"role": role.name})
+    data = {"role": role.name, "ends_on": on.isoformat()}
+    record("role.ended", about=role, person=role.person, by=by, data=data)
+
+
+def check_may_grant(by: Person | None, person: Person) -> None:
+    """Personnel admins give tasks to others, nobody to himself or herself."""
+    check_may_manage_people(by)
+    if by == person:
+        raise NotAllowed("Tugas Anda sendiri hanya dapat diubah oleh admin kepegawaian lain.")

@@ -1,15 +1,29 @@
 """The tree of units, from the agency itself down to a school or a village."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Self
 
 from django.db import connection, models, transaction
 from django.db.models import F, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, Substr
+from django.utils import timezone
 
-from kinerja.people.person import Person
-from kinerja.people.refusals import CircularUnit
-from kinerja.records.event import record
+from kinerja.people.person import Person, check_may_manage_people
+from kinerja.people.refusals import (
+    CircularUnit,
+    CodeTaken,
+    UnitClosed,
+    UnitInUse,
+    UnknownUnit,
+    check_fields,
+)
+from kinerja.records.event import Happening, record, record_many
+
+# Until the transaction ends: additions side by side, or one move or closing alone. All may read.
+SHARE_TREE = "LOCK TABLE people_unit IN ROW EXCLUSIVE MODE"
+HOLD_TREE = "LOCK TABLE people_unit IN SHARE ROW EXCLUSIVE MODE"
 
 SLASH = Value("/", output_field=models.TextField())
 
@@ -96,7 +110,163 @@ class UnitName(models.Model):
         return self.name
 
 
-def _new_ids(count: int) -> list[int]:
+@dataclass(frozen=True)
+class NewUnit:
+    """A unit to be added; `parent` may be the code of another new one (None: a top unit)."""
+
+    code: str
+    name: str
+    level: str
+    parent: Unit | str | None = None
+
+
+def add_unit(*, code: str, name: str, level: str, parent: Unit | None, by: Person | None) -> Unit:
+    """Add one unit under `parent` (None: the top unit).
+
+    Errors: CodeTaken, InvalidInput, NotAllowed, UnitClosed; nothing is stored then.
+    """
+    return add_units(units=[NewUnit(code, name, level, parent)], by=by)[0]
+
+
+@transaction.atomic
+def add_units(*, units: Iterable[NewUnit], by: Person | None) -> list[Unit]:
+    """Add many units, in any order: all of them, or none; the answer has parents first.
+
+    Errors: CircularUnit and UnknownUnit for a parent that does not exist, else as `add_unit`.
+    """
+    check_may_manage_people(by)
+    _run(SHARE_TREE)  # nobody moves a parent while its path is copied
+    ordered = _parents_first(list(units))
+    _check_codes_free([new.code for new in ordered])
+    parents = Unit.objects.in_bulk(
+        [new.parent.pk for new in ordered if isinstance(new.parent, Unit)]
+    )
+    added: dict[str, Unit] = {}
+    for pk, new in zip(new_unit_ids(len(ordered)), ordered, strict=True):
+        parent = added[new.parent] if isinstance(new.parent, str) else None
+        if isinstance(new.parent, Unit):
+            parent = parents[new.parent.pk]
+        if parent and parent.closed_on:
+            raise UnitClosed(f"{parent.name} sudah ditutup; pilih induk yang lain.")
+        unit = Unit(
+            pk=pk,
+            code=new.code,
+            name=" ".join(new.name.split()),
+            level=new.level,
+            parent=parent,
+            path=f"{parent.path if parent else '/'}{pk}/",
+        )
+        check_fields(unit)
+        added[unit.code] = unit
+    Unit.objects.bulk_create(added.values(), batch_size=2_000)
+    record_many(
+        Happening(
+            "unit.added",
+            about=unit,
+            by=by,
+            data={"code": unit.code, "name": unit.name, "path": unit.path},
+        )
+        for unit in added.values()
+    )
+    return list(added.values())
+
+
+@transaction.atomic
+def rename_unit(*, unit: Unit, name: str, by: Person | None) -> None:
+    """Give a unit a new name; the old one stays known to imports."""
+    check_may_manage_people(by)
+    unit.refresh_from_db(from_queryset=Unit.objects.select_for_update())
+    old, unit.name = unit.name, " ".join(name.split())
+    if unit.name == old:
+        return
+    check_fields(unit)
+    UnitName.objects.update_or_create(
+        unit=unit, name=old, defaults={"kind": UnitName.Kind.OLD, "confirmed": True}
+    )
+    unit.save(update_fields=["name"])
+    record("unit.renamed", about=unit, by=by, data={"from": old, "to": unit.name})
+
+
+@transaction.atomic
+def know_unit_as(
+    *, unit: Unit, name: str, by: Person | None, kind: str = UnitName.Kind.ALIAS
+) -> UnitName:
+    """Confirm that files mean this unit when they write that name."""
+    check_may_manage_people(by)
+    known = UnitName(unit=unit, name=" ".join(name.split()), kind=kind)
+    check_fields(known)
+    known, _ = UnitName.objects.update_or_create(
+        unit=unit, name=known.name, defaults={"kind": kind, "confirmed": True}
+    )
+    record("unit.known_as", about=unit, by=by, data={"name": known.name, "kind": kind})
+    return known
+
+
+@transaction.atomic
+def move_unit(*, unit: Unit, parent: Unit, by: Person | None, reason: str) -> None:
+    """Hang a unit with all below it under another parent.
+
+    Errors: CircularUnit when the parent stands below the unit, CircularSupervision when an
+    appraiser would come to stand below his or her own people, UnitClosed, NotAllowed.
+    """
+    from kinerja.people.supervision import check_no_circle
+
+    check_may_manage_people(by)
+    _run(HOLD_TREE)  # one move at a time: two could close a circle
+    unit.refresh_from_db()
+    parent.refresh_from_db()
+    if parent.path.startswith(unit.path):
+        raise CircularUnit(f"{parent.name} berada di bawah {unit.name}; pilih induk yang lain.")
+    if parent.closed_on:
+        raise UnitClosed(f"{parent.name} sudah ditutup; pilih induk yang lain.")
+    old, new = unit.path, f"{parent.path}{unit.pk}/"
+    Unit.objects.under(unit).update(
+        path=Concat(Value(new), Substr("path", len(old) + 1), output_field=models.TextField())
+    )
+    unit.parent, unit.path = parent, new
+    unit.save(update_fields=["parent"])
+    check_no_circle(timezone.localdate(), None)
+    record("unit.moved", about=unit, by=by, reason=reason, data={"from": old, "to": new})
+
+
+@transaction.atomic
+def close_unit(*, unit: Unit, on: date, by: Person | None, reason: str = "") -> None:
+    """Close a unit: `on` is the first day on which it is no more.
+
+    Errors: UnitInUse when open units stand below it or people hold posts in it on that day or
+    later, UnitClosed, NotAllowed.
+    """
+    check_may_manage_people(by)
+    _run(HOLD_TREE)
+    unit.refresh_from_db()
+    if unit.closed_on:
+        raise UnitClosed(f"{unit.name} sudah ditutup.")
+    if below := Unit.objects.under(unit).open().exclude(pk=unit.pk).count():
+        raise UnitInUse(
+            f"Masih ada {below} unit di bawah {unit.name}; pindahkan atau tutup dahulu."
+        )
+    people = Person.objects.filter(
+        Q(assignments__ends_on=None) | Q(assignments__ends_on__gte=on),
+        assignments__position__unit=unit,
+    )
+    if held := people.distinct().count():
+        raise UnitInUse(f"Masih ada {held} pegawai di {unit.name}; pindahkan dahulu.")
+    unit.closed_on = on
+    unit.save(update_fields=["closed_on"])
+    record("unit.closed", about=unit, by=by, reason=reason, data={"on": on.isoformat()})
+
+
+def lineages(units: Iterable[Unit]) -> set[int]:
+    """All ids of the units and of those above them."""
+    return {pk for unit in units for pk in unit.lineage}
+
+
+def _run(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def new_unit_ids(count: int) -> list[int]:
     """Ids taken from the sequence beforehand: a path holds the unit's own id."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -107,45 +277,29 @@ def _new_ids(count: int) -> list[int]:
         return [pk for (pk,) in cursor.fetchall()]
 
 
-@transaction.atomic
-def add_unit(*, code: str, name: str, level: str, parent: Unit | None, by: Person | None) -> Unit:
-    """Add one unit under `parent` (None: the top unit)."""
-    (pk,) = _new_ids(1)
-    path = f"{parent.path if parent else '/'}{pk}/"
-    unit = Unit(pk=pk, code=code, name=name, level=level, parent=parent, path=path)
-    unit.save(force_insert=True)
-    record("unit.added", about=unit, by=by, data={"code": code, "name": name})
-    return unit
+def _parents_first(units: list[NewUnit]) -> list[NewUnit]:
+    """The units so that a parent named by its code comes before its children."""
+    by_code = {unit.code: unit for unit in units}
+    if len(by_code) < len(units):
+        twice = next(one.code for one in units if by_code[one.code] is not one)
+        raise CodeTaken(f"Kode unit {twice} muncul lebih dari sekali.")
+    children: dict[str, list[NewUnit]] = {}
+    ordered = []
+    for unit in units:
+        if not isinstance(unit.parent, str):
+            ordered.append(unit)
+        elif unit.parent in by_code:
+            children.setdefault(unit.parent, []).append(unit)
+        else:
+            raise UnknownUnit(f"Induk {unit.parent} dari unit {unit.code} tidak ditemukan.")
+    for unit in ordered:  # grows while it is walked
+        ordered += children.pop(unit.code, [])
+    if children:
+        raise CircularUnit(f"Unit {', '.join(sorted(children))} saling menjadi induk.")
+    return ordered
 
 
-@transaction.atomic
-def rename_unit(*, unit: Unit, name: str, by: Person) -> None:
-    """Give a unit a new name; the old one stays known to imports."""
-    old = unit.name
-    UnitName.objects.get_or_create(
-        unit=unit, name=old, defaults={"kind": UnitName.Kind.OLD, "confirmed": True}
-    )
-    unit.name = name
-    unit.save(update_fields=["name"])
-    record("unit.renamed", about=unit, by=by, data={"from": old, "to": name})
-
-
-@transaction.atomic
-def move_unit(*, unit: Unit, parent: Unit, by: Person, reason: str) -> None:
-    """Hang a unit with all below it under another parent. Refuses a circle."""
-    if parent.path.startswith(unit.path):
-        raise CircularUnit(f"{parent.name} berada di bawah {unit.name}; pilih induk yang lain.")
-    old, new = unit.path, f"{parent.path}{unit.pk}/"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE people_unit SET path = %s || substr(path, %s) WHERE path LIKE %s",
-            [new, len(old) + 1, old + "%"],
-        )
-    unit.parent, unit.path = parent, new
-    unit.save(update_fields=["parent"])
-    record("unit.moved", about=unit, by=by, reason=reason, data={"from": old, "to": new})
-
-
-def lineages(units: Iterable[Unit]) -> set[int]:
-    """All ids of the units and of those above them."""
-    return {pk for unit in units for pk in unit.lineage}
+def _check_codes_free(codes: list[str]) -> None:
+    """One query for all. The unique index has the last word."""
+    if taken := Unit.objects.filter(code__in=codes).first():
+        raise CodeTaken(f"Kode unit {taken.code} sudah dipakai oleh {taken.name}.")
