@@ -310,8 +310,10 @@ class EmbeddedServer:
         """Start the server unless one is on its way; whether it answers in the end."""
         postmaster = 0
         if self._ping() is Ping.NO_RESPONSE:
-            lock = self.socket / f".s.PGSQL.{PORT}.lock"
-            clear_stale_locks([self.data / "postmaster.pid", lock], self.data)
+            socket = self.socket / f".s.PGSQL.{PORT}"
+            clear_stale_locks([self.data / "postmaster.pid", Path(f"{socket}.lock")], self.data)
+            if not self._has_postmaster():  # a server of data deleted since must not answer for us
+                socket.unlink(missing_ok=True)
             # The shell leaves at once, so the server belongs to nobody's session and outlives us.
             detach = 'log=$1; shift; "$@" >"$log" 2>&1 </dev/null & echo $!'
             shell: list[str | Path] = ["/bin/sh", "-c", detach, "sh", log, *command]
