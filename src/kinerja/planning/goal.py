@@ -9,10 +9,11 @@ from typing import Self
 from django.db import models, transaction
 
 from kinerja.people.person import Person
+from kinerja.people.refusals import check_fields
 from kinerja.people.role import Role
 from kinerja.people.unit import Unit
 from kinerja.planning.refusals import CircularGoal, NotYours, WrongYear
-from kinerja.planning.revision import check_fields, check_revision, grow, hold, put
+from kinerja.planning.revision import check_revision, grow, hold, put
 from kinerja.records.event import record
 
 # Tasks (`people.role`) that plan; each may be limited to a unit and those below it.
@@ -50,10 +51,9 @@ class Goal(models.Model):
     year_from = models.PositiveSmallIntegerField("dari tahun")
     year_to = models.PositiveSmallIntegerField("sampai tahun")
     source = models.CharField("sumber", max_length=300, blank=True)
-    parents = models.ManyToManyField(
+    parents: "models.ManyToManyField[Goal, GoalLink]" = models.ManyToManyField(
         "self", through="GoalLink", symmetrical=False, related_name="children"
     )
-
     revision = models.PositiveIntegerField(default=1)  # grows with every change
 
     objects = GoalQuerySet.as_manager()
@@ -141,7 +141,7 @@ def add_goal(
 ) -> Goal:
     """Add one goal that serves `parents` (none: the top). `years` are the first and the last.
 
-    Errors: NotYours, WrongYear, BadInput.
+    Errors: NotYours, WrongYear, InvalidInput.
     """
     check_may_manage(by, on, unit)
     first, last = _checked_years(years)
@@ -179,7 +179,7 @@ def edit_goal(
 ) -> None:
     """Change a goal and what it serves; the event keeps what it said before.
 
-    Errors: NotYours, ChangedMeanwhile, WrongYear, CircularGoal, BadInput.
+    Errors: NotYours, ChangedMeanwhile, WrongYear, CircularGoal, InvalidInput.
     """
     _hold_tree()
     hold(goal)
@@ -221,7 +221,7 @@ def link_goal(
 ) -> GoalLink:
     """Let a goal serve one more parent, or weigh the link anew.
 
-    Errors: NotYours, CircularGoal, BadInput.
+    Errors: NotYours, CircularGoal, InvalidInput.
     """
     _hold_tree()
     hold(child)

@@ -6,10 +6,10 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 
 from kinerja.people.person import Person
+from kinerja.people.refusals import InvalidInput, check_fields
 from kinerja.planning.key_indicator import KeyIndicator
 from kinerja.planning.plan import hold_to_edit
-from kinerja.planning.refusals import BadInput
-from kinerja.planning.revision import check_fields, check_revision, grow, hold, plain, put
+from kinerja.planning.revision import check_revision, grow, hold, plain, put
 from kinerja.planning.work_result import Indicator, WorkResult
 from kinerja.records.event import record
 
@@ -42,7 +42,7 @@ def add_indicator(
     """Add a measure with its target to a result of a draft.
 
     The target is a number (`target_max` empty: a point), a range, or a text.
-    Errors: NotYours, WrongState, BadInput.
+    Errors: NotYours, WrongState, InvalidInput.
     """
     plan = result.plan
     hold_to_edit(plan, by)
@@ -71,7 +71,7 @@ def edit_indicator(
 ) -> None:
     """Change a measure of a draft; parts of `measure` that are not given stay.
 
-    Errors: NotYours, WrongState, ChangedMeanwhile, BadInput.
+    Errors: NotYours, WrongState, ChangedMeanwhile, InvalidInput.
     """
     plan = indicator.result.plan
     hold_to_edit(plan, by)
@@ -112,7 +112,7 @@ def new_indicator(
     target_text: str = "",
     **measure: Unpack[Measure],
 ) -> Indicator:
-    """A measure with a complete target, not stored yet. Errors: BadInput."""
+    """A measure with a complete target, not stored yet. Errors: InvalidInput."""
     target = checked_target(target_min, target_max, target_text)
     indicator = Indicator(result=result, text=text.strip(), **target, **measure)
     if indicator.counts_reports:
@@ -124,15 +124,15 @@ def new_indicator(
 def checked_target(
     target_min: Decimal | None, target_max: Decimal | None, target_text: str
 ) -> dict[str, object]:
-    """The three fields of a target; one number given counts for both ends. Errors: BadInput."""
+    """The three fields of a target; one number given counts for both ends. Errors: InvalidInput."""
     low = target_max if target_min is None else target_min
     high = target_min if target_max is None else target_max
     target_text = target_text.strip()
     if low is None or high is None:
         if not target_text:
-            raise BadInput("Isi target: sebuah angka, rentang dua angka, atau uraian.")
+            raise InvalidInput("Isi target: sebuah angka, rentang dua angka, atau uraian.")
     elif low > high:
-        raise BadInput("Batas bawah target tidak boleh melebihi batas atas.")
+        raise InvalidInput("Batas bawah target tidak boleh melebihi batas atas.")
     return {"target_min": low, "target_max": high, "target_text": target_text}
 
 
@@ -150,10 +150,10 @@ def indicator_data(indicator: Indicator) -> dict[str, object]:
 
 def _check_counted(target: object) -> None:
     if target is None:
-        raise BadInput("Hanya indikator dengan target angka yang dapat dihitung dari laporan.")
+        raise InvalidInput("Hanya indikator dengan target angka yang dapat dihitung dari laporan.")
 
 
 def _check_counts_once(indicator: Indicator) -> None:
     others = indicator.result.indicators.exclude(pk=indicator.pk)
     if others.filter(counts_reports=True).exists():
-        raise BadInput(COUNTS_ONCE)
+        raise InvalidInput(COUNTS_ONCE)

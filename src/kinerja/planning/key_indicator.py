@@ -5,13 +5,14 @@ from decimal import Decimal
 from typing import Self, TypedDict, Unpack
 
 from django.db import models, transaction
-from django.utils.formats import date_format
 
+from kinerja.people.overlap import in_words
 from kinerja.people.person import Person
+from kinerja.people.refusals import InvalidInput, check_fields
 from kinerja.people.unit import Unit
 from kinerja.planning.goal import Goal, check_may_manage
-from kinerja.planning.refusals import AlreadyRecorded, BadInput, FutureValue, WrongYear
-from kinerja.planning.revision import check_fields, check_revision, difference, grow, hold, put
+from kinerja.planning.refusals import AlreadyRecorded, FutureValue, WrongYear
+from kinerja.planning.revision import check_revision, difference, grow, hold, put
 from kinerja.records.event import record
 from kinerja.rules.achievement import Polarity
 
@@ -132,7 +133,7 @@ def add_key_indicator(
     on: date,
     **sheet: Unpack[Sheet],
 ) -> KeyIndicator:
-    """Add a measure to a goal. Errors: NotYours, BadInput."""
+    """Add a measure to a goal. Errors: NotYours, InvalidInput."""
     check_may_manage(by, on, goal.unit)
     indicator = KeyIndicator(
         goal=goal,
@@ -161,7 +162,7 @@ def edit_key_indicator(
 ) -> None:
     """Change a measure and its sheet; parts of the sheet that are not given stay.
 
-    Errors: NotYours, ChangedMeanwhile, BadInput.
+    Errors: NotYours, ChangedMeanwhile, InvalidInput.
     """
     hold(indicator)
     check_may_manage(by, on, indicator.goal.unit)
@@ -193,7 +194,7 @@ def set_key_target(
 ) -> KeyTarget:
     """Set the target of a year (a change keeps the old one in the event).
 
-    Errors: NotYours, ChangedMeanwhile, WrongYear (outside the years of the goal), BadInput.
+    Errors: NotYours, ChangedMeanwhile, WrongYear (outside the years of the goal), InvalidInput.
     """
     hold(indicator)
     goal = indicator.goal
@@ -202,7 +203,7 @@ def set_key_target(
     if year not in goal.years:
         raise WrongYear(f"Sasaran ini berlaku {goal.year_from} sampai {goal.year_to}.")
     if target_min > target_max:
-        raise BadInput("Batas bawah target tidak boleh melebihi batas atas.")
+        raise InvalidInput("Batas bawah target tidak boleh melebihi batas atas.")
     target = KeyTarget.objects.filter(indicator=indicator, year=year).first()
     target = target or KeyTarget(indicator=indicator, year=year)
     new = {"target_min": target_min, "target_max": target_max, "source": source.strip()}
@@ -232,7 +233,7 @@ def record_key_value(
 ) -> KeyValue:
     """Write down a measured value. Values are added, never overwritten: the last one counts.
 
-    Errors: NotYours, FutureValue, AlreadyRecorded, BadInput.
+    Errors: NotYours, FutureValue, AlreadyRecorded, InvalidInput.
     """
     hold(indicator)
     check_may_manage(by, on, indicator.goal.unit)
@@ -249,9 +250,7 @@ def record_key_value(
     check_fields(row)
     last = indicator.values.filter(kind=kind, measured_on=measured_on).order_by("-pk").first()
     if last is not None and (last.value, last.source) == (row.value, row.source):
-        raise AlreadyRecorded(
-            f"Nilai per {date_format(measured_on, 'j F Y')} dari sumber itu sudah dicatat."
-        )
+        raise AlreadyRecorded(f"Nilai per {in_words(measured_on)} dari sumber itu sudah dicatat.")
     row.save()
     data = {
         "kind": kind,

@@ -6,12 +6,12 @@ from typing import Self
 from django.db import models, transaction
 from django.db.models import Q
 
-from kinerja.people.access import visible_people
 from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
+from kinerja.people.refusals import check_fields
 from kinerja.people.supervision import appraiser_of
 from kinerja.planning.refusals import NoPlanNeeded, NotYours, PlanExists, WrongState, WrongYear
-from kinerja.planning.revision import check_fields, hold
+from kinerja.planning.revision import hold
 from kinerja.records.event import record
 from kinerja.rules.plan import DutyStatus, PlanApproach, planning_applies
 from kinerja.rules.position import PositionKind
@@ -19,10 +19,11 @@ from kinerja.rules.position import PositionKind
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, person: Person) -> Self:
-        """One's own, in any state; those one was asked to appraise, and those of others whom one
-        may see, once they are submitted."""
-        others = Q(person__in=visible_people(Person.objects.all(), person)) | Q(appraiser=person)
-        return self.filter(Q(person=person) | others & ~Q(state=Plan.State.DRAFT))
+        """One's own, in any state; those that wait for one's answer; and of others whom one may
+        see those that are no draft."""
+        asked = Q(appraiser=person, state=Plan.State.SUBMITTED)
+        others = Q(person__in=Person.objects.visible_to(person)) & ~Q(state=Plan.State.DRAFT)
+        return self.filter(Q(person=person) | asked | others)
 
     def of_person(self, person: Person, year: int) -> Self:
         """The plans of one person for a year: one a post, replaced ones left out."""

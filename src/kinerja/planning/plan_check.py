@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.formats import date_format
-
+from kinerja.people.overlap import in_words
 from kinerja.people.person import Person
 from kinerja.people.position import Position
 from kinerja.planning.plan import Plan
@@ -132,10 +131,10 @@ def _check_deadline(check: PlanCheck, plan: Plan, on: date) -> None:
     if plan.starts_on > deadline or on.year > plan.year:
         return
     if on <= deadline:
-        check.hints.append(f"SKP ditetapkan paling lambat {date_format(deadline, 'j F Y')}")
+        check.hints.append(f"SKP ditetapkan paling lambat {in_words(deadline)}")
     elif plan_dialogue_partner(on, False) is DialoguePartner.APPRAISER_SUPERIOR:
         check.hints.append(
-            f"batas penetapan {date_format(deadline, 'j F Y')} sudah lewat; bila atasan Anda belum"
+            f"batas penetapan {in_words(deadline)} sudah lewat; bila atasan Anda belum"
             " dapat menetapkan, bicarakan dengan atasan pejabat penilai"
         )
 

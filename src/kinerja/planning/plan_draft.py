@@ -12,6 +12,7 @@ from django.db import transaction
 
 from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
+from kinerja.people.refusals import InvalidInput
 from kinerja.people.supervision import appraisers_of
 from kinerja.planning.dialogue import NO_APPRAISER, agreed_data, set_notice, submitted_notice
 from kinerja.planning.goal import Goal
@@ -19,7 +20,6 @@ from kinerja.planning.indicator import Measure, indicator_data, new_indicator
 from kinerja.planning.plan import Plan, hold_to_edit, new_plan, started_data
 from kinerja.planning.plan_check import check_contents
 from kinerja.planning.refusals import (
-    BadInput,
     IncompletePlan,
     NoAppraiser,
     NotYours,
@@ -143,7 +143,7 @@ def copy_plan(*, source: Plan, plan: Plan, by: Person) -> None:
     """Add the results, measures and terms of one's earlier plan to a draft.
 
     Links to the leader's results are not copied, they belong to another year; nor are goals that
-    do not reach the new year. Errors: NotYours, WrongState, BadInput (nothing to copy).
+    do not reach the new year. Errors: NotYours, WrongState, InvalidInput (nothing to copy).
     """
     hold_to_edit(plan, by)
     if source.person_id != by.pk or source.pk == plan.pk:
@@ -154,7 +154,7 @@ def copy_plan(*, source: Plan, plan: Plan, by: Person) -> None:
         result = new_result(plan, old.title, old.kind, None, goal, old.quality, old.assigned_by)
         copied.results.append((result, [_copied(one, result) for one in old.indicators.all()]))
     if not copied.size:
-        raise BadInput("Rencana itu masih kosong, jadi tidak ada yang dapat disalin.")
+        raise InvalidInput("Rencana itu masih kosong, jadi tidak ada yang dapat disalin.")
     existing = list(plan.results.order_by("number"))
     copied.number(after=len(existing))
     _store_content([copied])
@@ -247,7 +247,7 @@ def _build(
             for drawn in one.indicators
         ]
         if sum(indicator.counts_reports for indicator in indicators) > 1:
-            raise BadInput(
+            raise InvalidInput(
                 f"{person}: hanya satu indikator tiap hasil kerja dihitung dari laporan."
             )
         built.results.append((result, indicators))

@@ -3,14 +3,6 @@
 from kinerja.rules.refusal import Refusal
 
 
-class BadInput(Refusal):
-    """A field does not hold what it should; the message names the field."""
-
-
-class ChangedMeanwhile(Refusal):
-    """Somebody else, or another window, changed the row since it was read."""
-
-
 class NotYours(Refusal):
     """The act belongs to somebody else."""
 

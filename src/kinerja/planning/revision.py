@@ -9,10 +9,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
-from kinerja.planning.refusals import BadInput, ChangedMeanwhile
+from kinerja.people.refusals import ChangedMeanwhile, InvalidInput, check_fields
 
 Difference = dict[str, list[object]]  # field: [before, after], as JSON values
 
@@ -44,20 +43,6 @@ def check_revision(row: Revised, revision: int | None) -> None:
         )
 
 
-def check_fields(row: models.Model) -> None:
-    """Refuse values that the fields of the row cannot hold: BadInput with their names."""
-    keys = [field.name for field in row._meta.fields if field.is_relation]
-    try:
-        row.clean_fields(exclude=[*keys, "revision"])
-    except ValidationError as invalid:
-        raise BadInput(
-            " ".join(
-                f"{str(row._meta.get_field(name).verbose_name).capitalize()}: {' '.join(words)}"  # type: ignore[union-attr]
-                for name, words in invalid.message_dict.items()
-            )
-        ) from None
-
-
 def difference(row: models.Model, changes: Mapping[str, Any]) -> Difference:
     """What `changes` would alter in the row; empty: nothing."""
     found: Difference = {}
@@ -76,7 +61,7 @@ def put(row: models.Model, changes: Mapping[str, Any]) -> Difference:
         _assign(row, changes)
         try:
             check_fields(row)
-        except BadInput:
+        except InvalidInput:
             _assign(row, before)
             raise
         grow(row, found)

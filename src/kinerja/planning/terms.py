@@ -3,9 +3,10 @@
 from django.db import models, transaction
 
 from kinerja.people.person import Person
+from kinerja.people.refusals import check_fields
 from kinerja.planning.plan import Plan, hold_to_edit, may_set
 from kinerja.planning.refusals import NotYours, WrongState
-from kinerja.planning.revision import check_fields, grow, hold
+from kinerja.planning.revision import grow, hold
 from kinerja.records.event import record
 from kinerja.records.notice import notify
 from kinerja.rules.behaviour import CoreValue
@@ -50,7 +51,7 @@ class BehaviourExpectation(models.Model):
 
 @transaction.atomic
 def add_term(*, plan: Plan, kind: str, text: str, by: Person) -> PlanTerm:
-    """Add a line to the attachment of a draft. Errors: NotYours, WrongState, BadInput."""
+    """Add a line to the attachment of a draft. Errors: NotYours, WrongState, InvalidInput."""
     hold_to_edit(plan, by)
     term = new_term(plan, kind, text)
     term.save()
@@ -75,7 +76,7 @@ def set_expectation(*, plan: Plan, value: str, text: str, by: Person) -> None:
     """Write, change or (with an empty text) drop the leader's special expectation for one value.
 
     The leader may do so while the plan is being agreed on and during the year (6/2022 p. 30-31);
-    the owner is told. Errors: NotYours, WrongState, BadInput.
+    the owner is told. Errors: NotYours, WrongState, InvalidInput.
     """
     hold(plan)
     if not may_set(by, plan):
@@ -106,7 +107,7 @@ def set_expectation(*, plan: Plan, value: str, text: str, by: Person) -> None:
 
 
 def new_term(plan: Plan, kind: str, text: str) -> PlanTerm:
-    """A line of the attachment, not stored yet. Errors: BadInput."""
+    """A line of the attachment, not stored yet. Errors: InvalidInput."""
     term = PlanTerm(plan=plan, kind=kind, text=text.strip())
     check_fields(term)
     return term

@@ -8,12 +8,13 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from kinerja.people.person import Person
+from kinerja.people.refusals import check_fields
 from kinerja.people.supervision import appraiser_of
 from kinerja.planning.goal import Goal
 from kinerja.planning.key_indicator import KeyIndicator
 from kinerja.planning.plan import Plan, hold_to_edit
 from kinerja.planning.refusals import ResultInUse, UnknownParent, WrongYear
-from kinerja.planning.revision import check_fields, check_revision, grow, hold, put
+from kinerja.planning.revision import check_revision, grow, hold, put
 from kinerja.records.event import record
 from kinerja.rules.achievement import Polarity
 from kinerja.rules.plan import Aspect, Perspective, ResultQuality, WorkResultKind
@@ -158,7 +159,7 @@ def add_result(
     """Add a result to a draft; main ones are numbered before additional ones.
 
     `parent` is a result of the leader that is submitted or set; it may be linked later too.
-    Errors: NotYours, WrongState, UnknownParent, WrongYear (of the goal), BadInput.
+    Errors: NotYours, WrongState, UnknownParent, WrongYear (of the goal), InvalidInput.
     """
     hold_to_edit(plan, by)
     others = list(plan.results.order_by("number"))
@@ -188,7 +189,7 @@ def edit_result(
 ) -> None:
     """Change a result of a draft; the event keeps what it said before.
 
-    Errors: NotYours, WrongState, ChangedMeanwhile, UnknownParent, WrongYear, BadInput.
+    Errors: NotYours, WrongState, ChangedMeanwhile, UnknownParent, WrongYear, InvalidInput.
     """
     plan = result.plan
     hold_to_edit(plan, by)
@@ -249,7 +250,7 @@ def new_result(
     quality: str,
     assigned_by: str,
 ) -> WorkResult:
-    """A result that fits the plan, not stored yet. Errors: WrongYear, BadInput."""
+    """A result that fits the plan, not stored yet. Errors: WrongYear, InvalidInput."""
     _check_goal(plan, goal)
     result = WorkResult(
         plan=plan,
