@@ -60,7 +60,7 @@ erase: .venv/.base
 # A stamp is newer than what it stands for, so a second start installs nothing.
 .tools/.uv: requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Kinerja needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ...")'
-	@PIP_REQUIRE_VIRTUALENV=0 $(PYTHON) -m pip install --quiet --disable-pip-version-check \
+	@PIP_REQUIRE_VIRTUALENV=0 PIP_ROOT_USER_ACTION=ignore $(PYTHON) -m pip install --quiet --disable-pip-version-check \
 		--upgrade --target .tools --no-deps --require-hashes --requirement requirements/uv.txt
 	@touch $@
 
