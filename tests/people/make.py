@@ -20,6 +20,8 @@ from kinerja.people.unit import Unit, new_unit_ids
 
 START = date(2026, 1, 1)  # when assignments and roles begin unless a test says otherwise
 
+PASSWORD = "kata-sandi-uji-1"
+
 _numbers = count(1)
 
 
@@ -113,7 +115,7 @@ def an_admin(name: str = "Ani Admin", **fields: Any) -> Person:
     return person
 
 
-def an_account(person: Person, password: str = "kata-sandi-uji-1", **fields: Any) -> Account:
+def an_account(person: Person, password: str = PASSWORD, **fields: Any) -> Account:
     """A login whose first password is spent."""
     fields.setdefault("login", person.nip or person.name.lower().replace(" ", "-"))
     fields.setdefault("must_change_password", False)
