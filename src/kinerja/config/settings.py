@@ -40,6 +40,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600  # one working day
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "kinerja.web.errors.csrf_failed"
 
 INSTALLED_APPS = [
     "kinerja.records",
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "kinerja.web.security.ContentSecurityPolicy",
+    "kinerja.web.security.RequestLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -145,17 +147,23 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_ADAPTER = "kinerja.web.account.Adapter"
-ACCOUNT_FORMS = {"login": "kinerja.web.account.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "kinerja.web.account.LoginForm",
+    "change_password": "kinerja.web.account.ChangePasswordForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+# Per account five failures in five minutes; per address wide enough for an office behind one.
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
+    "login": "600/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }
+KINERJA_REQUIRE_MFA = flag("KINERJA_REQUIRE_MFA", False)  # of those who lead or administer
+MFA_ADAPTER = "kinerja.web.account.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # passkeys on http://localhost, for trying out

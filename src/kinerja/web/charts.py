@@ -148,7 +148,9 @@ def bar_chart(
     `full` is the value of the whole width (a target of 100, for example); `heed` names the bars
     that need attention.
     """
-    widest = Decimal(full) if full else max([Decimal(value) for _, value in bars], default=Decimal(1))
+    widest = (
+        Decimal(full) if full else max([Decimal(value) for _, value in bars], default=Decimal(1))
+    )
     drawn = []
     for at, (name, value) in enumerate(bars):
         share = min(max(Decimal(value), Decimal(0)) / widest, Decimal(1)) if widest else Decimal(0)

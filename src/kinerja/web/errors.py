@@ -1,29 +1,139 @@
-"""Pages for what went wrong: each says what to do next."""
+"""Pages for what went wrong: what happened, in plain words, and one thing to do next.
+
+They need no database and no session, so that they also stand when those are gone.
+"""
+
+import logging
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 from kinerja.rules.refusal import Refusal
 
+log = logging.getLogger(__name__)
+MOST_BYTES = 52 * 1024 * 1024  # of one request: five files of 10 MB and the form around them
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The words of one page."""
+
+    status: int
+    title: str
+    text: str
+    action: str = "Ke beranda"
+    url: str = "/"
+    icon: str = "compass"
+
+
+BAD_REQUEST = Fault(
+    400,
+    "Permintaan ini tidak terbaca",
+    "Kemungkinan tautannya terpotong. Buka halaman itu lagi dari menu.",
+)
+FORBIDDEN = Fault(
+    403,
+    "Bagian ini untuk peran lain",
+    "Akun Anda tidak memiliki tugas yang diperlukan di sini. Bila seharusnya punya, hubungi admin"
+    " kepegawaian.",
+    icon="lock",
+)
+CSRF = Fault(
+    403,
+    "Halaman ini sudah terlalu lama terbuka",
+    "Demi keamanan, isian yang lama tidak dikirim. Kembali dengan tombol peramban, muat ulang"
+    " halamannya, lalu kirim sekali lagi.",
+    icon="timer-reset",
+)
+NOT_FOUND = Fault(
+    404,
+    "Halaman tidak ditemukan",
+    "Alamatnya berubah, datanya sudah tidak ada, atau memang bukan untuk Anda.",
+)
+REFUSED = Fault(409, "Belum bisa dilakukan", "", action="Kembali", icon="hand")
+TOO_LARGE = Fault(
+    413,
+    "Kiriman ini terlalu besar",
+    "Satu berkas paling besar 10 MB dan satu kiriman 50 MB. Kecilkan berkasnya atau kirim satu per"
+    " satu.",
+    icon="package-x",
+)
+TOO_MANY = Fault(
+    429,
+    "Terlalu banyak percobaan",
+    "Tunggu beberapa menit, lalu coba lagi.",
+    action="Ke halaman masuk",
+    url="/akun/masuk/",
+    icon="timer",
+)
+SERVER_ERROR = Fault(
+    500,
+    "Ada gangguan di pihak kami",
+    "Yang sudah mendapat tanda terima tetap tersimpan. Coba lagi sebentar; bila berulang, beri tahu"
+    " pengelola sistem kapan ini terjadi.",
+    icon="unplug",
+)
+NO_AGENCY = Fault(
+    503,
+    "Instansi belum disiapkan",
+    "Pengelola sistem perlu menjalankan perintah kinerja init (atau kinerja demo untuk mencoba).",
+    action="Coba lagi",
+    icon="construction",
+)
+
+
+def show(request: HttpRequest | None, fault: Fault, text: str = "", url: str = "") -> HttpResponse:
+    """One fault as a page; in a part that htmx asked for it takes the whole page."""
+    context = {"fault": fault, "text": text or fault.text, "url": url or fault.url}
+    response = HttpResponse(render_to_string("errors/page.html", context), status=fault.status)
+    response.headers["HX-Retarget"] = "body"
+    return response
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return HttpResponse("Permintaan tidak terbaca.", status=400)
+    if type(exception).__name__ == "RequestDataTooBig":
+        return too_large(request)
+    return show(request, BAD_REQUEST)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return HttpResponse("Bagian ini bukan untuk peran Anda.", status=403)
+    return show(request, FORBIDDEN)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's CSRF_FAILURE_VIEW."""
+    return show(request, CSRF)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return HttpResponse("Halaman tidak ditemukan.", status=404)
+    return show(request, NOT_FOUND)
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    return HttpResponse(str(refusal), status=409, content_type="text/plain; charset=utf-8")
+    """A `Refusal` that no form shows: its own words, and the way back."""
+    came_from = request.headers.get("Referer", "")
+    here = f"{request.scheme}://{request.get_host()}/"
+    return show(request, REFUSED, str(refusal), came_from if came_from.startswith(here) else "/")
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("Ada gangguan di pihak kami.", status=500)
+def too_large(request: HttpRequest) -> HttpResponse:
+    return show(request, TOO_LARGE)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return show(request, TOO_MANY)
 
 
 def no_agency(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("Instansi belum disiapkan: jalankan `kinerja init`.", status=503)
+    return show(request, NO_AGENCY, url=request.path)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Also stands when the templates or the static files are what is broken."""
+    try:
+        return show(request, SERVER_ERROR)
+    except Exception:
+        log.exception("The page for errors could not be drawn")
+        words = f"{SERVER_ERROR.title}. {SERVER_ERROR.text}"
+        return HttpResponse(words, status=500, content_type="text/plain; charset=utf-8")

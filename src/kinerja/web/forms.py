@@ -1,7 +1,203 @@
-"""Forms as this site shows them."""
+"""Forms as this site shows them: Indonesian numbers and days, calm words for what is missing."""
 
-from django.forms.renderers import TemplatesSetting
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.forms.renderers import DjangoTemplates
+from django.template.backends.base import _EngineTemplate
+from django.template.loader import get_template
+
+from kinerja.web.templatetags.indonesian import MONTHS, angka
+
+PHOTOS = ("image/jpeg", "image/png", "image/webp")
+DOCUMENTS = (".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".csv")
+UPLOAD_BYTES = 10 * 1024 * 1024
 
 
-class Renderer(TemplatesSetting):
-    """Widgets and errors from our own templates."""
+class Renderer(DjangoTemplates):
+    """Inputs from Django's own templates; whole forms and fields from our components."""
+
+    form_template_name = "components/fields.html"
+    field_template_name = "components/form_field.html"
+
+    def get_template(self, template_name: str) -> _EngineTemplate:
+        if template_name.startswith("django/"):
+            return super().get_template(template_name)
+        return get_template(template_name)
+
+
+class Form(forms.Form):
+    """A form whose messages name the field: "Volume belum diisi."
+
+    The browser's own checks stay off (they speak the phone's language): the answer comes from
+    here, status 422, with what was typed.
+    """
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if field.label is None:
+                field.label = name.replace("_", " ").capitalize()
+            said = type(field).default_error_messages.get("required")
+            if (
+                said is None
+                or field.error_messages.get("required")
+                == forms.Field.default_error_messages["required"]
+            ):
+                field.error_messages["required"] = f"{field.label} belum diisi."
+
+
+class TextField(forms.CharField):
+    """Several lines of text."""
+
+    def __init__(self, *, rows: int = 4, max_length: int = 4_000, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(max_length=max_length, **kwargs)
+
+
+# --- Numbers
+
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?")
+_PLAIN = re.compile(r"[0-9]+([.,][0-9]+)?")
+
+
+def read_decimal(text: str) -> Decimal:
+    """The number that an Indonesian means by this text.
+
+    The comma is the decimal sign. Dots before groups of three figures separate thousands, so
+    "1.234" is one thousand two hundred and thirty-four. A single dot that cannot be that is taken
+    as the decimal sign of another keyboard: "1234.5", "0.500".
+
+    Errors: ValueError for anything else, such as the English "1,234.5" or "1.23.4".
+
+    >>> [str(read_decimal(text)) for text in ("1.234,5", "1234,5", "1.234", "1234.5", "-0,25")]
+    ['1234.5', '1234.5', '1234', '1234.5', '-0.25']
+    """
+    bare = re.sub(r"[\s\u00a0\u202f]", "", text).replace("\u2212", "-")  # spaces, minus sign
+    sign, figures = (-1, bare[1:]) if bare.startswith("-") else (1, bare)
+    if _GROUPED.fullmatch(figures):
+        return sign * Decimal(figures.replace(".", "").replace(",", "."))
+    if _PLAIN.fullmatch(figures):
+        return sign * Decimal(figures.replace(",", "."))
+    raise ValueError("not a number as Indonesians write it")
+
+
+class DecimalInput(forms.TextInput):
+    """A text input with the number keys; a stored number is shown with its comma."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, Decimal | int):
+            return angka(value).replace(".", "")
+        return super().format_value(value)
+
+
+class DecimalIndonesia(forms.DecimalField):
+    """A number typed as `read_decimal` reads it."""
+
+    widget = DecimalInput
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": "Tulis angka dengan koma untuk pecahan, misalnya 1.234,5.",
+        "max_digits": "Angka ini terlalu panjang.",
+        "max_decimal_places": "Paling banyak %(max)s angka di belakang koma.",
+        "max_whole_digits": "Angka ini terlalu besar.",
+    }
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values or isinstance(value, Decimal):
+            return value or None if not isinstance(value, Decimal) else value
+        try:
+            return read_decimal(str(value))
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}  # DecimalField would add min, max and step, which a text input does not know
+
+
+# --- Days and times
+
+_LONG_DAY = re.compile(r"([0-9]{1,2})\s+([A-Za-z]+)\s+([0-9]{4})")
+
+
+class TanggalField(forms.DateField):
+    """A day from the browser's calendar, or typed: 31-12-2026, 31/12/2026, 31 Desember 2026."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    input_formats = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": "Tulis tanggal seperti 31-12-2026."
+    }
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, str) and (said := _LONG_DAY.fullmatch(value.strip())):
+            day, month, year = said.groups()
+            if month.capitalize() in MONTHS:
+                value = f"{year}-{MONTHS.index(month.capitalize()) + 1:02}-{int(day):02}"
+        return super().to_python(value)
+
+
+class JamField(forms.TimeField):
+    """A time of day: 14:30 or 14.30."""
+
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    input_formats = ("%H:%M", "%H.%M", "%H:%M:%S")
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": "Tulis jam seperti 14.30."}
+
+
+# --- Files
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/input.html"
+
+
+class FilesField(forms.FileField):
+    """Files or photos; `cleaned_data` holds a list. What they really are is for the verb to check.
+
+    `accept` only helps the phone to offer the right things (`PHOTOS`, `DOCUMENTS`), `most` is the
+    number of files.
+    """
+
+    widget = FilesInput
+
+    def __init__(self, *, accept: Sequence[str] = (), most: int = 5, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most = most
+        self.widget.attrs["accept"] = ",".join(accept)
+        if most == 1:
+            self.widget.attrs["multiple"] = False
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        given = data if isinstance(data, list | tuple) else [data]
+        files: list[UploadedFile] = [file for file in given if file]
+        if not files:
+            super().clean(None, initial)  # says that they are missing, where they are required
+            return []
+        if len(files) > self.most:
+            raise ValidationError(f"Pilih paling banyak {self.most} berkas.", code="too_many")
+        return [self._clean_one(file) for file in files]
+
+    def _clean_one(self, file: UploadedFile) -> UploadedFile:
+        if (file.size or 0) > UPLOAD_BYTES:
+            raise ValidationError(
+                f"Berkas {file.name} lebih besar dari 10 MB; kecilkan dulu.", code="too_large"
+            )
+        if not file.size:
+            raise ValidationError(f"Berkas {file.name} kosong; pilih yang lain.", code="empty")
+        super().clean(file)
+        return file

@@ -1,10 +1,233 @@
-"""What every page carries around its content: the navigation by role."""
+"""What every page carries around its content: the navigation by role, the inbox, the brand."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from kinerja.people.agency import Agency
+from kinerja.people.assignment import Assignment
+from kinerja.people.person import Person
+from kinerja.people.role import Role
+from kinerja.records.notice import Notice
+
+Who = Callable[["Layout"], bool]
+
+
+def everyone(layout: "Layout") -> bool:
+    return True
+
+
+def leaders(layout: "Layout") -> bool:
+    """Those who lead a unit today."""
+    return layout.leads
+
+
+def having(*roles: str) -> Who:
+    """Those who hold one of the roles today."""
+
+    def holds(layout: "Layout") -> bool:
+        return bool(layout.roles & set(roles))
+
+    return holds
+
+
+PERSONNEL = having(Role.Name.PERSONNEL_ADMIN, Role.Name.PERSONNEL_VIEWER, Role.Name.UNIT_ADMIN)
+PERSONNEL_ADMIN = having(Role.Name.PERSONNEL_ADMIN)
+OPERATORS = having(Role.Name.SYSTEM_OPERATOR)
+DECIDING = frozenset(
+    {
+        Role.Name.PERSONNEL_ADMIN,
+        Role.Name.UNIT_ADMIN,
+        Role.Name.AUTHORISED_OFFICIAL,
+        Role.Name.CALIBRATION_MEMBER,
+        Role.Name.SYSTEM_OPERATOR,
+    }
+)
+KEEPERS = having(Role.Name.SYSTEM_OPERATOR, Role.Name.PERSONNEL_ADMIN)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation."""
+
+    label: str
+    url_name: str
+    icon: str
+    who: Who = everyone
+    short: str = ""  # on the bar of the phone
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines that belong together, with a name above them (none for the first)."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+
+HOME = Entry("Beranda", "home", "house")
+PLAN = Entry("Rencana", "plan", "list-checks")
+REPORT = Entry("Lapor", "report_new", "square-pen")
+TEAM = Entry("Tim", "team", "users", leaders)
+RESULTS = Entry("Hasil", "results", "award")
+MORE = Entry("Lainnya", "more", "menu")
+
+NAVIGATION = (
+    Group("", (HOME, PLAN, REPORT, RESULTS, Entry("Kotak masuk", "inbox", "inbox"))),
+    Group(
+        "Memimpin",
+        (
+            TEAM,
+            Entry("Antrean", "queue", "clipboard-check", leaders),
+            Entry("Penilaian", "evaluation_queue", "scale", leaders),
+        ),
+    ),
+    Group("Organisasi", (Entry("Sasaran", "goals", "target"),)),
+    Group(
+        "Kepegawaian",
+        (
+            Entry("Pegawai", "people_list", "contact", PERSONNEL),
+            Entry("Unit kerja", "units", "network", PERSONNEL),
+            Entry("Impor data", "people_import", "file-up", PERSONNEL_ADMIN),
+        ),
+    ),
+    Group(
+        "Sistem",
+        (
+            Entry("Kesehatan sistem", "health", "heart-pulse", OPERATORS),
+            Entry("Galeri komponen", "gallery", "component", KEEPERS),
+        ),
+    ),
+)
+ACCOUNT = Group(
+    "Akun",
+    (
+        Entry("Keamanan akun", "mfa_index", "shield-check"),
+        Entry("Ganti sandi", "account_change_password", "key-round"),
+        Entry("Sesi masuk", "usersessions_list", "monitor-smartphone"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry that this person sees, with its address."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+    press: bool = False  # the one that stands out on the bar
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class LinkGroup:
+    name: str
+    links: tuple[Link, ...]
+
+
+class Layout:
+    """Computed when a template asks for it: a part of a page costs no query."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def agency(self) -> Agency | None:
+        return getattr(self.request, "agency", None)
+
+    @cached_property
+    def person(self) -> Person | None:
+        return getattr(self.request, "person", None)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles that the person holds today."""
+        if self.person is None:
+            return frozenset()
+        held = Role.objects.filter(person=self.person).on(timezone.localdate())
+        return frozenset(held.values_list("name", flat=True))
+
+    @cached_property
+    def leads(self) -> bool:
+        """Whether the person holds a leading post today, also as Plt or Plh."""
+        if self.person is None:
+            return False
+        held = Assignment.objects.filter(person=self.person).on(timezone.localdate())
+        return held.leading().exists()
+
+    @property
+    def decides(self) -> bool:
+        """Whether the person decides about others or administers: a second factor is due."""
+        return bool(self.roles & DECIDING) or self.leads
+
+    @cached_property
+    def unread(self) -> int:
+        """Notices not seen yet."""
+        if self.person is None:
+            return 0
+        return Notice.objects.visible_to(self.person).unread().count()
+
+    @cached_property
+    def groups(self) -> tuple[LinkGroup, ...]:
+        """The rail of the desk."""
+        return tuple(self._groups(NAVIGATION))
+
+    @cached_property
+    def everything(self) -> tuple[LinkGroup, ...]:
+        """What the page "Lainnya" lists."""
+        return tuple(self._groups((*NAVIGATION, ACCOUNT)))
+
+    @cached_property
+    def bar(self) -> tuple[Link, ...]:
+        """The five places at the bottom of the phone; reporting in the middle."""
+        entries = (HOME, PLAN, REPORT, TEAM if self.leads else RESULTS, MORE)
+        links = [self._link(entry) for entry in entries]
+        return tuple(link for link in links if link)
+
+    @property
+    def inbox_url(self) -> str:
+        return _address("inbox")
+
+    @property
+    def home_url(self) -> str:
+        return _address("home") or "/"
+
+    def _groups(self, groups: tuple[Group, ...]) -> Iterator[LinkGroup]:
+        for group in groups:
+            links = [self._link(entry) for entry in group.entries if entry.who(self)]
+            if known := tuple(link for link in links if link):
+                yield LinkGroup(group.name, known)
+
+    def _link(self, entry: Entry) -> Link | None:
+        """None while nobody has built that page."""
+        url = _address(entry.url_name)
+        if not url:
+            return None
+        match = self.request.resolver_match
+        return Link(
+            label=entry.label,
+            url=url,
+            icon=entry.icon,
+            current=match is not None and match.url_name == entry.url_name,
+            press=entry is REPORT,
+            count=self.unread if entry.url_name == "inbox" else 0,
+        )
+
+
+def _address(url_name: str) -> str:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
 
 
 def layout(request: HttpRequest) -> dict[str, Any]:
-    """Context processor."""
-    return {"agency": getattr(request, "agency", None)}
+    """Context processor: `layout`, for the base template."""
+    return {"layout": getattr(request, "layout", None) or Layout(request)}

@@ -22,7 +22,9 @@ from kinerja.people.account import Account
 from kinerja.people.agency import Agency, the_agency
 from kinerja.people.person import Person
 from kinerja.rules.refusal import Refusal
+from kinerja.web.account import lacks_second_factor, lead_to_second_factor
 from kinerja.web.errors import no_agency, refused
+from kinerja.web.layout import Layout
 
 Arguments = ParamSpec("Arguments")
 
@@ -32,6 +34,7 @@ class PublicRequest(HttpRequest):
 
     htmx: HtmxDetails
     agency: Agency
+    layout: Layout
 
 
 class PageRequest(PublicRequest):
@@ -42,35 +45,26 @@ class PageRequest(PublicRequest):
 
 
 View = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
-GUARD = "kinerja_guard"  # the mark on a view: "person" or "public"
+PageView = Callable[Concatenate[PageRequest, Arguments], HttpResponseBase]
+PublicView = Callable[Concatenate[PublicRequest, Arguments], HttpResponseBase]
+GUARD = "kinerja_guard"  # the mark on a view: "person", "account" or "public"
 
 
-def page(view: Callable[Concatenate[PageRequest, Arguments], HttpResponseBase]) -> View[Arguments]:
+def page(view: PageView[Arguments]) -> View[Arguments]:
     """A page for a signed-in person, in the time zone of the agency.
 
     A `Refusal` that the view does not show itself becomes a page with its words, status 409.
     """
-
-    @wraps(view)
-    def guarded(
-        request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs
-    ) -> HttpResponseBase:
-        asked = cast(PageRequest, request)
-        if not request.user.is_authenticated:
-            login = redirect_to_login(request.get_full_path())
-            return HttpResponseClientRedirect(login.url) if asked.htmx else login
-        asked.account = cast(Account, request.user)
-        asked.person = asked.account.person
-        return _answer(view, asked, *args, **kwargs)
-
-    setattr(guarded, GUARD, "person")
-    return guarded
+    return _signed_in(view, "person")
 
 
-def public_page(
-    view: Callable[Concatenate[PublicRequest, Arguments], HttpResponseBase],
-) -> View[Arguments]:
-    """A page that needs no sign-in: sign-in itself, health for monitors."""
+def account_page(view: PageView[Arguments]) -> View[Arguments]:
+    """A page about one's own account: opens before the second factor that the policy asks for."""
+    return _signed_in(view, "account")
+
+
+def public_page(view: PublicView[Arguments]) -> View[Arguments]:
+    """A page that needs no sign-in, in the time zone of the agency."""
 
     @wraps(view)
     def guarded(
@@ -78,18 +72,57 @@ def public_page(
     ) -> HttpResponseBase:
         return _answer(view, cast(PublicRequest, request), *args, **kwargs)
 
-    setattr(guarded, GUARD, "public")
+    return open_to_all(guarded)
+
+
+def open_to_all(view: View[Arguments]) -> View[Arguments]:
+    """The mark alone, for what must answer without an agency, or even without a database."""
+    setattr(view, GUARD, "public")
+    return view
+
+
+def _signed_in(view: PageView[Arguments], guard: str) -> View[Arguments]:
+    @wraps(view)
+    def guarded(
+        request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> HttpResponseBase:
+        asked = cast(PageRequest, request)
+        if not request.user.is_authenticated:
+            return _sign_in_first(asked)
+        asked.account = cast(Account, request.user)
+        asked.person = asked.account.person
+        response = _answer(view, asked, *args, needs_factor=guard == "person", **kwargs)
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "private, no-store"  # office PCs are shared
+        return response
+
+    setattr(guarded, GUARD, guard)
     return guarded
 
 
+def _sign_in_first(request: PageRequest) -> HttpResponseBase:
+    """To the sign-in page and back here; a part asked for by htmx takes the whole page there."""
+    if not request.htmx:
+        return redirect_to_login(request.get_full_path())
+    came_from = request.htmx.current_url_abs_path or "/"
+    return HttpResponseClientRedirect(redirect_to_login(came_from).url)
+
+
 def _answer(
-    view: Callable[..., HttpResponseBase], request: PublicRequest, *args: object, **kwargs: object
+    view: Callable[..., HttpResponseBase],
+    request: PublicRequest,
+    *args: object,
+    needs_factor: bool = False,
+    **kwargs: object,
 ) -> HttpResponseBase:
     try:
         request.agency = the_agency()
     except Agency.DoesNotExist:
         return no_agency(request)
+    request.layout = Layout(request)
     with timezone.override(request.agency.zone):
+        if needs_factor and lacks_second_factor(request) and request.layout.decides:
+            return lead_to_second_factor(request)
         try:
             response = view(request, *args, **kwargs)
             if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
@@ -105,7 +138,7 @@ class Route:
 
     name: str  # as in `{% url %}`
     pattern: str  # tugas/<int:report_id>/
-    guard: str  # "person", "public", or "" for a view that carries no mark
+    guard: str  # "person", "account", "public", or "" for a view that carries no mark
 
 
 def routes() -> Iterator[Route]:

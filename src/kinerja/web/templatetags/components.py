@@ -11,8 +11,11 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BaseFormSet, BoundField, CheckboxInput
+from django.template import Context
 from django.template.loader import get_template
-from django.utils.html import format_html
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.urls import reverse
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from lucide import _render_icon
 
@@ -119,7 +122,9 @@ def avatar(name: str) -> SafeString:
     """{% avatar person.name %} – the initials of a name that stands beside it."""
     words = [word for word in name.split() if word[:1].isalpha()]
     letters = [word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)]
-    return format_html('<span class="avatar" aria-hidden="true">{}</span>', "".join(letters).upper())
+    return format_html(
+        '<span class="avatar" aria-hidden="true">{}</span>', "".join(letters).upper()
+    )
 
 
 # --- To press
@@ -135,7 +140,7 @@ def button(
     form: str = "",
     action: str = "",
 ) -> SafeString:
-    """{% button "Kirim" icon="send" %} submits; kinds: primary (one a page), secondary, quiet, danger."""
+    """{% button "Kirim" icon="send" %} submits; kinds: primary, secondary, quiet, danger."""
     names = {"name": name, "value": value, "form": form, "action": action}
     return show("button", text=text, kind=kind, icon=icon, **names)
 
@@ -154,7 +159,7 @@ def dialog(content: SafeString, id: str, title: str) -> SafeString:
 
 @register.simple_tag
 def dialog_button(text: str, id: str, kind: str = "secondary", icon: str = "") -> SafeString:
-    """{% dialog_button "Hapus" "hapus" kind="danger" %} opens the dialog, also without JavaScript."""
+    """{% dialog_button "Hapus" "hapus" kind="danger" %} opens it, also without JavaScript."""
     return show("dialog_button", text=text, id=id, kind=kind, icon=icon)
 
 
@@ -200,13 +205,13 @@ def fields(form: BaseForm) -> SafeString:
 
 
 @register.simple_tag
-def errors(*forms: BaseForm | BaseFormSet[Any]) -> SafeString:
+def errors(*forms: "BaseForm | BaseFormSet[Any]") -> SafeString:
     """{% errors form %} – what is wrong, at the top and focused; each line leads to its field."""
     faults = [fault for form in forms for fault in _faults(form)]
     return show("errors", faults=faults) if faults else SafeString("")
 
 
-def _faults(form: BaseForm | BaseFormSet[Any]) -> Iterable[tuple[str, str]]:
+def _faults(form: "BaseForm | BaseFormSet[Any]") -> Iterable[tuple[str, str]]:
     """(id of the input or "", message) of one form or of all forms of a set."""
     if isinstance(form, BaseFormSet):
         if form.is_bound:
@@ -316,6 +321,20 @@ def chart(chart: Chart) -> SafeString:
 def sparkline(values: Sequence[Decimal | int], label: str) -> SafeString:
     """{% sparkline counts label="Laporan 7 hari: 3, 4, 0, …" %} – a line as small as a word."""
     return show("sparkline", path=sparkline_path(values), label=label)
+
+
+@register.simple_tag
+def back(url_name: str, *arguments: object) -> SafeString:
+    """{% back "plan" plan.pk "Rencana" %} – where one came from: url name, its arguments, label."""
+    *url_arguments, label = arguments
+    return show("back", url=reverse(url_name, args=url_arguments), label=label)
+
+
+@register.simple_tag(takes_context=True)
+def text_of_block(context: Context, name: str) -> str:
+    """{% text_of_block "title" %} – what a block of this page says, once more, as plain text."""
+    block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
+    return " ".join(strip_tags(block.render(context)).split())
 
 
 @register.simple_tag

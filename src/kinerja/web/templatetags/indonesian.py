@@ -8,7 +8,18 @@ from django.utils import timezone
 
 register = template.Library()
 MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
 )
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}  # by hours from UTC
 NOTHING = "–"

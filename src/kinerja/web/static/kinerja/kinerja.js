@@ -1,0 +1,43 @@
+// Small comforts on every page; without them everything still works.
+
+// A dialog: opened modal instead of as the target of its link.
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("a[data-dialog]");
+  if (opener) {
+    const dialog = document.querySelector(opener.hash);
+    if (dialog) {
+      event.preventDefault();
+      dialog.showModal();
+    }
+  }
+  const closer = event.target.closest("a[data-close]");
+  const open = closer && closer.closest("dialog[open]");
+  if (open) {
+    event.preventDefault();
+    open.close();
+  }
+});
+
+// A form is sent once: the second tap of an impatient thumb is dropped.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.hasAttribute("hx-post")) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "1";
+  event.submitter?.setAttribute("aria-busy", "true");
+  setTimeout(free, 8000); // an answer that leaves the page in place, such as a download
+});
+function free() {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const busy of document.querySelectorAll("[aria-busy]")) busy.removeAttribute("aria-busy");
+}
+addEventListener("pageshow", free);
+
+// What went wrong is read first, also when only a part of the page was swapped.
+document.addEventListener("htmx:afterSwap", () => {
+  const summary = document.getElementById("galat");
+  if (summary) summary.focus();
+});
