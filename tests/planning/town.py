@@ -69,9 +69,7 @@ def seat(
     position: Position = add_position(
         unit=unit, title=title, kind=kind, level=level, leads=leads, by=None
     )
-    return assign(
-        person=person, position=position, kind="definitive", starts_on=since, by=None
-    )
+    return assign(person=person, position=position, kind="definitive", starts_on=since, by=None)
 
 
 def post_of(person: Person) -> Assignment:

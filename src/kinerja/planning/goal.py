@@ -9,7 +9,7 @@ from typing import Self
 from django.db import models, transaction
 
 from kinerja.people.person import Person
-from kinerja.people.refusals import check_fields
+from kinerja.people.refusals import InvalidInput, check_fields
 from kinerja.people.role import Role
 from kinerja.people.unit import Unit
 from kinerja.planning.refusals import CircularGoal, NotYours, WrongYear
@@ -52,7 +52,11 @@ class Goal(models.Model):
     year_to = models.PositiveSmallIntegerField("sampai tahun")
     source = models.CharField("sumber", max_length=300, blank=True)
     parents: "models.ManyToManyField[Goal, GoalLink]" = models.ManyToManyField(
-        "self", through="GoalLink", symmetrical=False, related_name="children"
+        "self",
+        through="GoalLink",
+        through_fields=("child", "parent"),
+        symmetrical=False,
+        related_name="children",
     )
     revision = models.PositiveIntegerField(default=1)  # grows with every change
 
@@ -230,6 +234,8 @@ def link_goal(
     link = GoalLink.objects.filter(parent=parent, child=child).first()
     link = link or GoalLink(parent=parent, child=child)
     link.weight = weight
+    if weight is not None and not 0 < weight <= 100:
+        raise InvalidInput("Bobot ditulis dalam persen: lebih dari 0 sampai 100.")
     check_fields(link)
     link.save()
     grow(child)

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='goal',
             name='parents',
-            field=models.ManyToManyField(related_name='children', through='planning.GoalLink', to='planning.goal'),
+            field=models.ManyToManyField(related_name='children', through='planning.GoalLink', through_fields=('child', 'parent'), to='planning.goal'),
         ),
         migrations.CreateModel(
             name='KeyIndicator',
