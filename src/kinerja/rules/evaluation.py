@@ -90,6 +90,7 @@ _FINAL_BY_RANK = frozenset(
         (AgencyKind.CENTRAL, PlanOwner.JPT_UTAMA, Authority.COORDINATING_MINISTER),
         (AgencyKind.CENTRAL, PlanOwner.JPT_MADYA, Authority.AGENCY_LEADER),
         (AgencyKind.CENTRAL, PlanOwner.INDEPENDENT_UNIT_HEAD, Authority.COORDINATING_MINISTER),
+        (AgencyKind.CENTRAL, PlanOwner.INDEPENDENT_UNIT_HEAD, Authority.MINISTER),  # p. 65 (C.2d)
         (AgencyKind.REGION, PlanOwner.JPT_MADYA, Authority.REGIONAL_HEAD),
         (AgencyKind.REGION, PlanOwner.JPT_PRATAMA, Authority.REGIONAL_HEAD),
         (AgencyKind.REGION, PlanOwner.INDEPENDENT_UNIT_HEAD, Authority.REGIONAL_HEAD),
@@ -163,7 +164,9 @@ def result_is_final(agency: AgencyKind, owner: PlanOwner, evaluated_by: Authorit
     """Whether a result is final at once, so that no objection is possible.
 
     Final by rank is only what the text lists; a head of an independent unit evaluated by the head
-    of a device may object. Final for everybody is what the superior sets for a silent appraiser.
+    of a device may object. The coordinating minister of an independent unit is the one whom the
+    text calls "minister" where plans are set. Final for everybody is what the superior sets for a
+    silent appraiser.
 
     Units: codes in.
     Errors: none.
