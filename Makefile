@@ -12,15 +12,18 @@ UV_LOCK := $(UV) pip compile --quiet --generate-hashes --universal --python-vers
 
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help run test check lock clean erase
+.PHONY: help env run test check lock clean erase
 
 help:
 	@echo "make run    the site on http://127.0.0.1:$(PORT) with an example agency (PORT=8080 for another port)"
+	@echo "make env    only the environment in .venv, for an installation"
 	@echo "make test   the whole test suite (ARGS='-k objection' for a part)"
 	@echo "make check  format, types, floors, migrations, deployment settings"
 	@echo "make lock   compile requirements/ anew (LOCK_ARGS=--upgrade for newer versions)"
 	@echo "make clean  stop the embedded database and remove .venv, .tools and caches; data stay"
 	@echo "make erase SURE=yes   delete this checkout's data (.kinerja and its database)"
+
+env: .venv/.base
 
 run: .venv/.base
 	@$(BIN)/kinerja serve --port $(PORT)

@@ -2,7 +2,8 @@
 
 1. On an embedded PostgreSQL of this run alone, which is deleted afterwards.
 2. Once more on the server that `TEST_DATABASE_URL` names, if it does; its role must be allowed to
-   create databases. Browser tests run once only, in step 1, where Chromium is found.
+   create databases. The browser tests (where Chromium is found) and those of the embedded server
+   itself do not depend on this choice: they run in step 1 only.
 
 At the end: what was skipped and how to get it, and pytest's own closing lines.
 """
@@ -54,6 +55,7 @@ def main(arguments: list[str]) -> int:
             "(or name one in CHROMIUM)"
         )
     no_browser = ["-m", "not browser"]
+    once = [*no_browser, "--ignore=tests/config/test_embedded.py"]
 
     with scratch_home() as home:
         environ = environment(home)
@@ -72,7 +74,7 @@ def main(arguments: list[str]) -> int:
             ensure_database(environ)
             try:
                 where = "PostgreSQL server"
-                outcomes.append(run_pytest(where, chosen + no_browser, environ))
+                outcomes.append(run_pytest(where, chosen + once, environ))
             finally:
                 drop_databases(url, f"test_kinerja_{run}")
     else:

@@ -4,6 +4,7 @@ import os
 import sys
 
 from kinerja.config.database import ensure_database
+from kinerja.config.embedded_place import NoDatabase
 
 NEEDS_NO_DATABASE = {
     "makemigrations",
@@ -21,7 +22,10 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kinerja.config.settings")
     arguments = sys.argv[1:]
     if arguments and arguments[0] not in NEEDS_NO_DATABASE:
-        ensure_database(os.environ)
+        try:
+            ensure_database(os.environ)
+        except NoDatabase as problem:
+            sys.exit(str(problem))
 
     import django
 

