@@ -1,0 +1,1 @@
+"""How a period's work is judged: by a person, with reasons, frozen, and explained."""
