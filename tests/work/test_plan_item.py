@@ -1,0 +1,53 @@
+"""The plan item that a report serves: which may be chosen, which is likely."""
+
+from datetime import date
+
+import pytest
+from tests.work.make import TODAY, a_centre, a_result
+
+from kinerja.planning.plan import Plan
+from kinerja.work.plan_item import counted_indicator, likely_result, results_on, serves
+
+pytestmark = pytest.mark.django_db
+
+
+def test_results_on_lists_main_results_first():
+    centre = a_centre()
+    extra = a_result(centre.checks.plan, 3, "Tugas tambahan", kind="additional")
+    late = a_result(centre.checks.plan, 4, "Imunisasi")
+
+    assert list(results_on(centre.sari, TODAY)) == [centre.checks, centre.classes, late, extra]
+    assert list(results_on(centre.tono, TODAY)) == []
+
+
+@pytest.mark.parametrize("state", Plan.State.values)
+@pytest.mark.parametrize(
+    "day", [date(2025, 12, 31), date(2026, 1, 1), date(2026, 12, 31), date(2027, 1, 1)]
+)
+def test_serves_says_of_one_result_what_results_on_says_of_all(state, day):
+    centre = a_centre()
+    Plan.objects.update(state=state)
+    centre.checks.plan.refresh_from_db()
+
+    for person in (centre.sari, centre.tono):
+        expected = results_on(person, day).filter(pk=centre.checks.pk).exists()
+        assert serves(centre.checks, person, day) == expected
+
+
+def test_counted_indicator_is_the_one_that_reports_add_up_to():
+    centre = a_centre()
+
+    assert counted_indicator(centre.checks) == centre.checks.indicators.get()
+    assert counted_indicator(centre.classes) is None
+    assert counted_indicator(None) is None
+
+
+def test_likely_result_is_the_one_used_most_of_late():
+    centre = a_centre()
+    results, one, two = [centre.checks, centre.classes], centre.checks.pk, centre.classes.pk
+
+    assert likely_result(results, [two, one, two, None, None, None]) == centre.classes
+    assert likely_result(results, [two, one]) == centre.classes  # equal: the newest
+    assert likely_result(results, [999, 999]) == centre.checks  # of a plan that is over
+    assert likely_result(results, []) == centre.checks
+    assert likely_result([], [one]) is None
