@@ -5,6 +5,15 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.people.make import (
+    a_head,
+    a_member,
+    a_person,
+    a_position,
+    a_unit,
+    an_assignment,
+    head_post,
+)
 
 from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
@@ -19,15 +28,6 @@ from kinerja.people.supervision import (
     superior_of_appraiser,
 )
 from kinerja.people.unit import Unit
-from tests.people.make import (
-    a_head,
-    a_member,
-    a_person,
-    a_position,
-    a_unit,
-    an_assignment,
-    head_post,
-)
 
 pytestmark = pytest.mark.django_db
 

@@ -1,12 +1,25 @@
 """The agency itself: one row with its identity and settings, and its calendar of holidays."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Self
-from zoneinfo import ZoneInfo
+from typing import Any, Self
+from zoneinfo import ZoneInfo, available_timezones
 
+import holidays
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from kinerja.records.event import record
+from kinerja.people.person import Person, check_may_manage_people
+from kinerja.people.refusals import AgencyExists, check_fields, refused_by
+from kinerja.records.event import Happening, record, record_many
+
+SETTINGS = ("name", "kind", "timezone", "work_days", "cycle")
+
+
+def known_timezone(value: str) -> None:
+    """Refuse a time zone that this machine does not know."""
+    if value not in available_timezones():
+        raise ValidationError("Zona waktu ini tidak dikenal; pakai misalnya Asia/Jakarta.")
 
 
 class Agency(models.Model):
@@ -22,11 +35,15 @@ class Agency(models.Model):
 
     name = models.CharField("nama instansi", max_length=150)
     kind = models.CharField("jenis", max_length=10, choices=Kind, default=Kind.REGION)
-    timezone = models.CharField("zona waktu", max_length=40, default="Asia/Jakarta")
+    timezone = models.CharField(
+        "zona waktu", max_length=40, default="Asia/Jakarta", validators=[known_timezone]
+    )
     work_days = models.PositiveSmallIntegerField(
         "hari kerja seminggu", choices=[(5, "5 hari"), (6, "6 hari")], default=5
     )
-    cycle = models.CharField("evaluasi periodik", max_length=10, choices=Cycle, default="quarter")
+    cycle = models.CharField(
+        "evaluasi periodik", max_length=10, choices=Cycle, default=Cycle.QUARTER
+    )
 
     class Meta:
         constraints = [
@@ -79,13 +96,101 @@ def holidays_between(first: date, last: date) -> frozenset[date]:
     return frozenset(Holiday.objects.between(first, last).values_list("date", flat=True))
 
 
+def national_holidays(years: Iterable[int]) -> list[Holiday]:
+    """The days off of the joint decree of three ministers, as the package `holidays` knows them.
+
+    Not stored. Days of a year whose decree is not out yet are estimates and carry that word.
+    """
+    found: dict[date, Holiday] = {}
+    for category, kind in (
+        (holidays.GOVERNMENT, Holiday.Kind.JOINT_LEAVE),
+        (holidays.PUBLIC, Holiday.Kind.PUBLIC),
+    ):
+        days = holidays.country_holidays(
+            "ID", years=list(years), categories=(category,), language="id"
+        )
+        found |= {day: Holiday(date=day, name=name, kind=kind) for day, name in days.items()}
+    return [found[day] for day in sorted(found)]
+
+
 @transaction.atomic
 def found_agency(
     *, name: str, kind: str = Agency.Kind.REGION, timezone: str = "Asia/Jakarta", work_days: int = 5
 ) -> Agency:
-    """Write the one row. Errors: IntegrityError when the agency exists already."""
-    ZoneInfo(timezone)
-    agency = Agency(pk=1, name=name, kind=kind, timezone=timezone, work_days=work_days)
-    agency.save(force_insert=True)
-    record("agency.founded", about=agency, by=None)
+    """Write the one row. Errors: InvalidInput; AgencyExists when there is one already."""
+    agency = Agency(
+        pk=1, name=" ".join(name.split()), kind=kind, timezone=timezone, work_days=work_days
+    )
+    check_fields(agency)
+    if Agency.objects.exists():
+        raise AgencyExists("Basis data ini sudah mempunyai instansi.")
+    with refused_by({"people_agency_pkey": AgencyExists("Instansi ini baru saja didirikan.")}):
+        agency.save(force_insert=True)
+    record("agency.founded", about=agency, by=None, data=_settings(agency))
     return agency
+
+
+@transaction.atomic
+def update_settings(*, by: Person | None, **fields: Any) -> Agency:
+    """Change the identity and settings of the agency; `fields` are those of `SETTINGS`.
+
+    Errors: InvalidInput, NotAllowed; nothing is changed then.
+    """
+    check_may_manage_people(by)
+    if unknown := fields.keys() - set(SETTINGS):
+        raise TypeError(f"no settings: {sorted(unknown)}")
+    agency = Agency.objects.select_for_update().get(pk=1)
+    before = _settings(agency)
+    for name, value in fields.items():
+        setattr(agency, name, value)
+    check_fields(agency)
+    after = _settings(agency)
+    if changes := {
+        name: [before[name], after[name]] for name in SETTINGS if before[name] != after[name]
+    }:
+        agency.save(update_fields=list(changes))
+        record("agency.settings_changed", about=agency, by=by, data=changes)
+    return agency
+
+
+def set_holiday(*, date: date, name: str, kind: str, by: Person | None) -> Holiday:
+    """Note a day off, or change its name and kind. Errors: InvalidInput, NotAllowed."""
+    return set_holidays(days=[Holiday(date=date, name=name, kind=kind)], by=by)[0]
+
+
+@transaction.atomic
+def set_holidays(*, days: Iterable[Holiday], by: Person | None) -> list[Holiday]:
+    """Note many days off at once: all of them, or none. Errors: as `set_holiday`."""
+    check_may_manage_people(by)
+    days = list(days)
+    for day in days:
+        day.name = " ".join(day.name.split())
+        check_fields(day)
+    Holiday.objects.bulk_create(
+        days, update_conflicts=True, unique_fields=["date"], update_fields=["name", "kind"]
+    )
+    agency = the_agency()
+    record_many(
+        Happening(
+            "agency.holiday_set",
+            about=agency,
+            by=by,
+            data={"date": day.date.isoformat(), "name": day.name, "kind": day.kind},
+        )
+        for day in days
+    )
+    return days
+
+
+@transaction.atomic
+def remove_holiday(*, holiday: Holiday, by: Person | None, reason: str = "") -> None:
+    """Make it an ordinary day again. Deadlines that ran before stay as they were told."""
+    check_may_manage_people(by)
+    day = holiday.date
+    holiday.delete()
+    data = {"date": day.isoformat(), "name": holiday.name}
+    record("agency.holiday_removed", about=the_agency(), by=by, reason=reason, data=data)
+
+
+def _settings(agency: Agency) -> dict[str, Any]:
+    return {name: getattr(agency, name) for name in SETTINGS}

@@ -17,6 +17,7 @@ from kinerja.people.refusals import (
     NipTaken,
     NotAllowed,
     check_fields,
+    refused_by,
 )
 from kinerja.records.event import Happening, record, record_many
 from kinerja.rules.nip import InvalidNip, parse_nip
@@ -138,6 +139,11 @@ EDITABLE = (
     "education",
 )
 
+# The last word of the database, when two act at the same moment.
+TAKEN_MEANWHILE = {
+    "people_person_nip_key": NipTaken("NIP ini baru saja dipakai. Muat ulang, lalu periksa.")
+}
+
 
 def check_may_manage_people(by: Person | None) -> None:
     """The system itself (None) and personnel admins may, on the day of the act."""
@@ -163,7 +169,8 @@ def add_people(*, people: Iterable[Person], by: Person | None) -> list[Person]:
         _tidy(person)
         check_fields(person)
     _check_nips_free(people)
-    Person.objects.bulk_create(people, batch_size=2_000)
+    with refused_by(TAKEN_MEANWHILE):
+        Person.objects.bulk_create(people, batch_size=2_000)
     record_many(
         Happening(
             "person.added",
@@ -213,7 +220,8 @@ def edit_person(
     }
     if changes:
         stored.version += 1
-        stored.save(update_fields=[*changes, "version"])
+        with refused_by(TAKEN_MEANWHILE):
+            stored.save(update_fields=[*changes, "version"])
         record("person.edited", about=stored, person=stored, by=by, reason=reason, data=changes)
     for name in (*EDITABLE, "version"):
         setattr(person, name, getattr(stored, name))
@@ -278,7 +286,7 @@ def _tidy(person: Person) -> None:
 
 
 def _check_nips_free(people: list[Person]) -> None:
-    """One query for all. The unique index has the last word when two add at the same moment."""
+    """One query for all."""
     nips: set[str] = set()
     for nip in (person.nip for person in people if person.nip):
         if nip in nips:

@@ -6,7 +6,13 @@ from typing import Any, Self
 from django.db import models, transaction
 
 from kinerja.people.person import Person, check_may_manage_people
-from kinerja.people.refusals import InvalidInput, PositionExists, UnitClosed, check_fields
+from kinerja.people.refusals import (
+    InvalidInput,
+    PositionExists,
+    UnitClosed,
+    check_fields,
+    refused_by,
+)
 from kinerja.people.unit import Unit
 from kinerja.records.event import Happening, record_many
 
@@ -88,6 +94,13 @@ class Position(models.Model):
         return self.kind == self.Kind.JPT or self.independent
 
 
+# The last word of the database, when two act at the same moment.
+TAKEN_MEANWHILE = dict.fromkeys(
+    ("position_once_in_unit", "unit_has_one_head"),
+    PositionExists("Jabatan ini baru saja dibuat. Muat ulang, lalu periksa."),
+)
+
+
 def add_position(
     *, unit: Unit, title: str, kind: str, level: str, by: Person | None, **fields: Any
 ) -> Position:
@@ -112,7 +125,8 @@ def add_positions(*, positions: Iterable[Position], by: Person | None) -> list[P
         if position.unit.closed_on:
             raise UnitClosed(f"{position.unit.name} sudah ditutup; pilih unit yang lain.")
     _check_free(positions)
-    Position.objects.bulk_create(positions, batch_size=2_000)
+    with refused_by(TAKEN_MEANWHILE):
+        Position.objects.bulk_create(positions, batch_size=2_000)
     record_many(
         Happening(
             "position.added",
@@ -144,7 +158,7 @@ def _check_level(position: Position) -> None:
 
 
 def _check_free(positions: list[Position]) -> None:
-    """Titles and heads, in one query. The unique indexes have the last word."""
+    """Titles and heads, in one query."""
     there = Position.objects.filter(unit__in={position.unit_id for position in positions})
     rows = there.values_list("unit_id", "title", "leads")
     titles = {(unit_id, title) for unit_id, title, _ in rows}

@@ -85,6 +85,10 @@ class RoleHeld(Refusal):
     """The person has this task already."""
 
 
+class AgencyExists(Refusal):
+    """The database belongs to an agency already."""
+
+
 class AccountExists(Refusal):
     """The person has an account, or the name of the account is taken."""
 

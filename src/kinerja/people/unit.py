@@ -18,12 +18,18 @@ from kinerja.people.refusals import (
     UnitInUse,
     UnknownUnit,
     check_fields,
+    refused_by,
 )
 from kinerja.records.event import Happening, record, record_many
 
 # Until the transaction ends: additions side by side, or one move or closing alone. All may read.
 SHARE_TREE = "LOCK TABLE people_unit IN ROW EXCLUSIVE MODE"
 HOLD_TREE = "LOCK TABLE people_unit IN SHARE ROW EXCLUSIVE MODE"
+
+# The last word of the database, when two act at the same moment.
+TAKEN_MEANWHILE = {
+    "people_unit_code_key": CodeTaken("Kode unit ini baru saja dipakai. Muat ulang, lalu periksa.")
+}
 
 SLASH = Value("/", output_field=models.TextField())
 
@@ -158,7 +164,8 @@ def add_units(*, units: Iterable[NewUnit], by: Person | None) -> list[Unit]:
         )
         check_fields(unit)
         added[unit.code] = unit
-    Unit.objects.bulk_create(added.values(), batch_size=2_000)
+    with refused_by(TAKEN_MEANWHILE):
+        Unit.objects.bulk_create(added.values(), batch_size=2_000)
     record_many(
         Happening(
             "unit.added",
@@ -300,6 +307,6 @@ def _parents_first(units: list[NewUnit]) -> list[NewUnit]:
 
 
 def _check_codes_free(codes: list[str]) -> None:
-    """One query for all. The unique index has the last word."""
+    """One query for all."""
     if taken := Unit.objects.filter(code__in=codes).first():
         raise CodeTaken(f"Kode unit {taken.code} sudah dipakai oleh {taken.name}.")

@@ -64,6 +64,11 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.name} #{self.pk}"
 
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether it still says what its digest was made of."""
+        return self.content_digest() == bytes(self.digest)
+
     def content_digest(self) -> bytes:
         """SHA-256 of what this event says, independent of where it is stored."""
         said = [
@@ -94,6 +99,8 @@ class Happening:
     data: Mapping[str, Any] = field(default_factory=dict)
 
     def event(self, at: datetime) -> Event:
+        """The row to store. Errors: TypeError for data that would come back changed."""
+        _check_plain(self.data)
         event = Event(
             name=self.name,
             about_type=type_of(self.about),
@@ -107,6 +114,18 @@ class Happening:
         )
         event.digest = event.content_digest()
         return event
+
+
+def _check_plain(value: object) -> None:
+    """The database keeps 1e22 as a number in another form: floats would break the digest."""
+    if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
+        for one in value.values():
+            _check_plain(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            _check_plain(one)
+    elif not isinstance(value, str | int | None):
+        raise TypeError(f"an event keeps texts, whole numbers, yes and no, not {value!r}")
 
 
 def type_of(thing: models.Model) -> str:
@@ -127,7 +146,8 @@ def record(
     """Write down one event, in the transaction of the change that it tells of.
 
     `about` is the row that changed, `person` whom it concerns, `by` who did it (None: the
-    system). `data` holds only JSON values; dates and decimals go in as text.
+    system). `data` holds texts, whole numbers, yes and no, lists and mappings of them; dates and
+    decimals go in as text (TypeError otherwise).
     """
     happening = Happening(name, about, by, person, on_behalf_of, reason, data or {})
     event = happening.event(timezone.now())

@@ -6,10 +6,11 @@ chain. An event that commits late is simply sealed later; none is skipped.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db import connection, models, transaction
+from django.db.models import Exists, OuterRef
 
 from kinerja.records.event import Event
 
@@ -71,63 +72,93 @@ def _seal_batch() -> int:
 
 
 @dataclass(frozen=True)
+class Anchor:
+    """A head of the chain as it was printed one day and kept outside the database."""
+
+    position: int
+    hash: str  # hex
+
+
+@dataclass(frozen=True)
 class ChainReport:
-    """What `verify_chain` found. `first_bad` names the first record that does not hold."""
+    """What `verify_chain` found. `first_bad` names the first record that does not hold.
+
+    Whoever may write everything in the database can cut off the newest seals together with their
+    events: the shorter chain is whole in itself. Only an anchor shows that.
+    """
 
     sealed: int  # links that hold, counted up to the first bad one
     unsealed: int  # events that wait for their seal
     head: str  # hash of the last good link, hex
     first_bad: str  # empty: the chain is whole
+    anchored: int = 0  # anchors that were found in the chain
 
     @property
     def whole(self) -> bool:
         return not self.first_bad
 
 
-def verify_chain() -> ChainReport:
-    """Walk the whole chain; stop at the first record that was changed, deleted, swapped or added."""
-    position, head, bad = 0, CHAIN_START, ""
-    for seal in _links():
-        bad = _fault(seal, position + 1, head)
+def verify_chain(anchors: Collection[Anchor] = ()) -> ChainReport:
+    """Walk the whole chain and the events that wait; stop at the first record that does not hold:
+    one that was changed, deleted, swapped, or slipped in behind the trigger.
+    """
+    kept = {anchor.position: anchor.hash for anchor in anchors}
+    position, head, bad, anchored = 0, CHAIN_START, "", 0
+    for seal, event in _links():
+        bad = _fault(seal, event, position + 1, head)
+        if not bad and kept.get(seal.position, bytes(seal.hash).hex()) != bytes(seal.hash).hex():
+            bad = f"segel nomor {seal.position} berbeda dari yang pernah dicatat"
         if bad:
             break
         position, head = seal.position, bytes(seal.hash)
-    unsealed = Unsealed.objects.count()
-    return ChainReport(position, unsealed, head.hex(), bad or _stray_event())
+        anchored += position in kept
+    if not bad and kept and max(kept) > position:
+        bad = f"segel nomor {max(kept)} pernah dicatat, tetapi rantai berakhir di nomor {position}"
+    bad = bad or _changed_while_waiting() or _stray_event()
+    return ChainReport(position, Unsealed.objects.count(), head.hex(), bad, anchored)
 
 
-def _links() -> Iterator[Seal]:
-    """The links in order; read in keyset pages so that memory stays flat."""
-    last = None
+def _links() -> Iterator[tuple[Seal, Event | None]]:
+    """The links in order with their events; read in keyset pages so that memory stays flat."""
+    last = 0
     while True:
-        page = Seal.objects.select_related("event").order_by("position")
-        links = list((page if last is None else page.filter(position__gt=last))[:BATCH])
-        yield from links
+        links = list(Seal.objects.filter(position__gt=last).order_by("position")[:BATCH])
+        events = Event.objects.in_bulk([seal.event_id for seal in links])
+        for seal in links:
+            yield seal, events.get(seal.event_id)
         if len(links) < BATCH:
             return
         last = links[-1].position
 
 
-def _fault(seal: Seal, position: int, head: bytes) -> str:
+def _fault(seal: Seal, event: Event | None, position: int, head: bytes) -> str:
     """What is wrong with one link, in words; empty when it holds."""
     if seal.position != position:
         return f"segel nomor {position} hilang"
-    event = seal.event
-    if event.content_digest() != bytes(event.digest):
+    if event is None:
+        return f"peristiwa {seal.event_id} dari segel nomor {position} hilang"
+    if not event.is_unchanged:
         return f"peristiwa {event.pk} ({event.name}) berubah isinya"
     if link(head, position, event.pk, bytes(event.digest)) != bytes(seal.hash):
         return f"peristiwa {event.pk} ({event.name}) tidak cocok dengan segel nomor {position}"
     return ""
 
 
+def _changed_while_waiting() -> str:
+    """An event that was changed before its seal."""
+    waiting = Event.objects.filter(pk__in=Unsealed.objects.values("pk")).order_by("pk")
+    for event in waiting.iterator(BATCH):
+        if not event.is_unchanged:
+            return f"peristiwa {event.pk} ({event.name}) berubah isinya sebelum disegel"
+    return ""
+
+
 def _stray_event() -> str:
     """An event that neither has a seal nor waits for one was slipped in behind the trigger."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT e.id FROM records_event e"
-            " WHERE NOT EXISTS (SELECT 1 FROM records_seal s WHERE s.event_id = e.id)"
-            " AND NOT EXISTS (SELECT 1 FROM records_unsealed u WHERE u.event_id = e.id)"
-            " ORDER BY e.id LIMIT 1"
-        )
-        row = cursor.fetchone()
-    return f"peristiwa {row[0]} tidak bersegel dan tidak menunggu segel" if row else ""
+    stray = Event.objects.filter(
+        ~Exists(Seal.objects.filter(event=OuterRef("pk"))),
+        ~Exists(Unsealed.objects.filter(pk=OuterRef("pk"))),
+    )
+    if event := stray.order_by("pk").first():
+        return f"peristiwa {event.pk} ({event.name}) tidak bersegel dan tidak menunggu segel"
+    return ""
