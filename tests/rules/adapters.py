@@ -68,6 +68,10 @@ def _holidays(inputs: Inputs) -> frozenset[date]:
 
 # Codes that a file may use for what the project calls otherwise; the glossary knows both.
 SYNONYMS = {
+    "jpt": "jpt_pratama",  # where a file does not tell the three levels apart
+    "ja": "ja_jf",
+    "jf": "ja_jf",
+    "ja_jf": "ja",
     "pre_retirement_leave": "pre_retirement",
     "mpp": "pre_retirement",
     "cltn": "unpaid_leave",
@@ -88,6 +92,7 @@ SYNONYMS = {
     "close": "auto_close",
     "SMA": "SLTA",
     "SMP": "SLTP",
+    "below_slta": "SLTP",
     "below": "SLTP",
     "none": "permenpanrb_6_2022",
     "off": "permenpanrb_6_2022",
@@ -149,8 +154,8 @@ def verdict_not_from_ratio(i: Inputs, rules: RuleSet) -> Answer:
 
 
 def _indicator(i: Inputs) -> tuple[achievement.Polarity, Decimal, Decimal, Decimal]:
-    polarity = achievement.Polarity(i["polarity"])
-    return polarity, *_decimals([i["target_min"], i["target_max"], i["realisation"]])
+    low, high, realisation = _decimals([i["target_min"], i["target_max"], i["realisation"]])
+    return achievement.Polarity(i["polarity"]), low, high, realisation
 
 
 @adapter
@@ -181,8 +186,10 @@ def periodic_skp_score(i: Inputs, rules: RuleSet) -> Answer:
 
 @adapter
 def combined_score_pp30(i: Inputs, rules: RuleSet) -> Answer:
-    scores = _decimals([i["skp_score"], i["behaviour_score"]])
-    result = score120.combined_score_pp30(*scores, i["peer_input_used"], i["new_idea"])
+    plan_score, behaviour_score = _decimals([i["skp_score"], i["behaviour_score"]])
+    result = score120.combined_score_pp30(
+        plan_score, behaviour_score, i["peer_input_used"], i["new_idea"]
+    )
     return {"score": result.score, "predicate": result.category.value}
 
 
@@ -303,8 +310,13 @@ def akip_predicate(i: Inputs, rules: RuleSet) -> Answer:
 
 @adapter
 def akip_score(i: Inputs, rules: RuleSet) -> Answer:
-    keys = ("planning_pct", "measurement_pct", "reporting_pct", "internal_evaluation_pct")
-    result = akip.akip_score(*(Decimal(i[key]) for key in keys), rules.akip)
+    result = akip.akip_score(
+        Decimal(i["planning_pct"]),
+        Decimal(i["measurement_pct"]),
+        Decimal(i["reporting_pct"]),
+        Decimal(i["internal_evaluation_pct"]),
+        rules.akip,
+    )
     return {"score": result.score, "predicate": result.predicate.value}
 
 
@@ -439,7 +451,9 @@ def evaluation_window(i: Inputs, rules: RuleSet) -> Answer:
 
 @adapter
 def plan_setter(i: Inputs, rules: RuleSet) -> Answer:
-    return {"set_by": _codes(plan.plan_setters(AgencyKind(i["agency"]), PlanOwner(i["kind"])))}
+    return {
+        "set_by": _codes(plan.plan_setters(AgencyKind(i["agency"]), _read(PlanOwner, i["kind"])))
+    }
 
 
 @adapter
@@ -455,8 +469,7 @@ def plan_dialogue_partner(i: Inputs, rules: RuleSet) -> Answer:
 
 @adapter
 def assignment_kind(i: Inputs, rules: RuleSet) -> Answer:
-    # The file says "jpt" for all three levels; the rule treats them alike.
-    owner = PlanOwner.JPT_PRATAMA if i["post"] == "jpt" else PlanOwner(i["post"])
+    owner = _read(PlanOwner, i["post"])
     kind = work_result.required_kind(owner, _read(work_result.AssignmentSource, i["assignment"]))
     return {"kind": None if kind is None else kind.value}
 
@@ -482,7 +495,7 @@ def absolute_target_words(i: Inputs, rules: RuleSet) -> Answer:
 
 
 def _form_inputs(i: Inputs) -> tuple[PositionKind, plan.PlanApproach]:
-    return PositionKind(i["kind"]), plan.PlanApproach(i["approach"])
+    return _read(PositionKind, i["kind"]), plan.PlanApproach(i["approach"])
 
 
 @adapter
@@ -529,7 +542,7 @@ def org_predicate_used(i: Inputs, rules: RuleSet) -> Answer:
 
 @adapter
 def result_is_final(i: Inputs, rules: RuleSet) -> Answer:
-    owner, by = PlanOwner(i["kind"]), _read(Authority, i["evaluated_by"])
+    owner, by = _read(PlanOwner, i["kind"]), _read(Authority, i["evaluated_by"])
     final = evaluation.result_is_final(AgencyKind(i["agency"]), owner, by)
     return {"final": final, "objection_allowed": not final}
 

@@ -49,26 +49,30 @@ def test_a_predicate_begins_above_its_lower_end(score: str, predicate: str) -> N
     ],
 )
 def test_the_weight_of_each_component(parts: str, score: int) -> None:
-    assert akip_score(*map(Decimal, parts.split())).score == score
+    planning, measurement, reporting, internal = map(Decimal, parts.split())
+
+    assert akip_score(planning, measurement, reporting, internal).score == score
 
 
 @pytest.mark.parametrize(
     ("parts", "percent"), [("100 0 0", 20), ("0 100 0", 30), ("0 0 100", 50), ("90 80 70", 77)]
 )
 def test_the_weight_of_each_part_of_a_component(parts: str, percent: int) -> None:
-    assert akip_component(*map(Decimal, parts.split())) == percent
+    existence, quality, use = map(Decimal, parts.split())
+
+    assert akip_component(existence, quality, use) == percent
 
 
-@given(parts=st.tuples(PERCENT, PERCENT, PERCENT, PERCENT), more=PERCENT, which=st.integers(0, 3))
+@given(lows=st.tuples(*[PERCENT] * 4), highs=st.tuples(*[PERCENT] * 4))
 def test_a_better_component_never_lowers_the_result(
-    parts: tuple[Decimal, Decimal, Decimal, Decimal], more: Decimal, which: int
+    lows: tuple[Decimal, ...], highs: tuple[Decimal, ...]
 ) -> None:
-    better = list(parts)
-    better[which] = max(better[which], more)
+    planning, measurement, reporting, internal = lows
+    first = akip_score(planning, measurement, reporting, internal)
+    planning, measurement, reporting, internal = map(max, lows, highs)
+    second = akip_score(planning, measurement, reporting, internal)
 
-    first, second = akip_score(*parts), akip_score(*better)
-
-    assert min(parts) <= first.score <= second.score <= max(*better)
+    assert min(lows) <= first.score <= second.score <= max(*lows, *highs)
     assert BEST_FIRST.index(second.predicate) <= BEST_FIRST.index(first.predicate)
 
 

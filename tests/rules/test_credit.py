@@ -39,10 +39,10 @@ MONTHS = st.integers(1, 12)
 def test_the_table_of_levels(level: str, coefficient: str, rank: int, up: int | None) -> None:
     figures = PERBKN_3_2023.level(PositionLevel(level))
 
-    assert (figures.coefficient, figures.rank_promotion, figures.level_promotion) == (
-        Decimal(coefficient),
-        rank,
-        up,
+    assert figures.coefficient == Decimal(coefficient)
+    assert (figures.rank_promotion, figures.level_promotion) == (
+        Decimal(rank),
+        None if up is None else Decimal(up),
     )
     assert figures.coefficient * 4 == figures.rank_promotion
 

@@ -40,9 +40,16 @@ class Conventions:
 
     def agree(self, rule: str, field: str, expected: Any, found: Any) -> bool:
         """Whether an answer is the expected one: decimals within tolerance, the rest exactly."""
-        if field in self.decimal_fields and expected is not None and found is not None:
-            return abs(Decimal(expected) - found) <= self.tolerance.get(rule, Decimal(0))
-        return bool(type(expected) is type(plain := _plain(found)) and expected == plain)
+        if isinstance(expected, list) and isinstance(found, list):
+            pairs = zip(expected, found, strict=False)
+            return len(expected) == len(found) and all(
+                self.agree(rule, field, one, other) for one, other in pairs
+            )
+        if field in self.decimal_fields and isinstance(expected, str):
+            near = self.tolerance.get(rule, Decimal(0))
+            return isinstance(found, Decimal) and abs(Decimal(expected) - found) <= near
+        plain = found.isoformat() if isinstance(found, date) else found
+        return type(expected) is type(plain) and bool(expected == plain)
 
 
 def run(example: Example, conventions: Conventions) -> dict[str, tuple[Any, Any]]:
@@ -56,12 +63,6 @@ def run(example: Example, conventions: Conventions) -> dict[str, tuple[Any, Any]
         for field, value in expected.items()
         if field not in found or not conventions.agree(rule, field, value, found[field])
     }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return [_plain(one) for one in value] if isinstance(value, list) else value
 
 
 DOCUMENT = json.loads(
@@ -133,6 +134,13 @@ def test_a_decimal_outside_the_tolerance_is_noticed(conventions: Conventions) ->
     example = {"rule": "credit_conversion", "inputs": inputs, "expected": {"credit": "25.0001"}}
 
     assert run(example, conventions) == {"credit": ("25.0001", Decimal("25.0000"))}
+
+
+def test_a_list_that_is_too_short_is_noticed(conventions: Conventions) -> None:
+    inputs = {"required": [3, 3], "actual": [2, 3]}
+    example = {"rule": "competency_gap", "inputs": inputs, "expected": {"gaps": [-1]}}
+
+    assert run(example, conventions) == {"gaps": ([-1], [-1, 0])}
 
 
 def test_another_file_is_run_instead(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_credit_and_the_circular_came_with_the_second_set() -> None:
 
 
 def test_a_day_before_the_first_set_is_refused() -> None:
-    with pytest.raises(NoRuleSet, match=r"Belum ada aturan untuk tanggal sebelum 07-02-2022\."):
+    with pytest.raises(NoRuleSet, match="berlaku mulai 7 Februari 2022;"):
         rule_set(date(2022, 2, 6))
 
 

@@ -29,12 +29,8 @@ def test_the_best_of_everything_is_100(group: PostGroup) -> None:
         Education.S3, group, EVERY_TRAINING, Decimal(100), Discipline.NONE
     )
 
-    assert (index.qualification, index.competence, index.performance, index.discipline) == (
-        25,
-        40,
-        30,
-        5,
-    )
+    dimensions = [index.qualification, index.competence, index.performance, index.discipline]
+    assert dimensions == [25, 40, 30, 5]
     assert index.score == 100
     assert index.category is ProfessionalismCategory.SANGAT_TINGGI
 

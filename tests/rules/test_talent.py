@@ -55,9 +55,13 @@ def test_equal_parts_weigh_as_one(points: Decimal, other: Decimal) -> None:
 
 def test_the_order_of_the_parts_of_potential() -> None:
     full, none = Decimal(100), Decimal(0)
-    parts = [[full if place == one else none for place in range(4)] for one in range(4)]
 
-    assert [talent_potential(*one) for one in parts] == [40, 25, 20, 15]
+    assert [
+        talent_potential(full, none, none, none),
+        talent_potential(none, full, none, none),
+        talent_potential(none, none, full, none),
+        talent_potential(none, none, none, full),
+    ] == [40, 25, 20, 15]
 
 
 def test_weights_must_add_up() -> None:

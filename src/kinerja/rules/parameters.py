@@ -12,6 +12,7 @@ from decimal import Decimal
 from kinerja.rules.akip import PERMENPANRB_88_2021, AkipScale
 from kinerja.rules.complaint import COMPLAINT_LIMITS, ComplaintStage
 from kinerja.rules.credit import PERBKN_3_2023, CreditTable
+from kinerja.rules.date_words import date_in_words
 from kinerja.rules.deadlines import PERMENPANRB_6_2022_LIMITS, FollowUpLimits
 from kinerja.rules.distribution import DistributionPolicy
 from kinerja.rules.professionalism import PERKA_BKN_8_2019, ProfessionalismScale
@@ -105,8 +106,10 @@ def rule_set(on: date) -> RuleSet:
     """
     in_force = [one for one in RULE_SETS if one.valid_from <= on]
     if not in_force:
-        first = RULE_SETS[0].valid_from
-        raise NoRuleSet(f"Belum ada aturan untuk tanggal sebelum {first:%d-%m-%Y}.")
+        first = date_in_words(RULE_SETS[0].valid_from)
+        raise NoRuleSet(
+            f"Aturan di aplikasi ini berlaku mulai {first}; pilih tanggal itu atau sesudahnya."
+        )
     return in_force[-1]
 
 

@@ -1,0 +1,48 @@
+"""The rules ask for nothing but their arguments."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from tools import rules_docs
+
+ALLOWED = {
+    "calendar",
+    "collections",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "enum",
+    "fractions",
+    "re",
+    "types",
+    "typing",
+}
+CLOCKS = {"today", "now", "utcnow", "fromtimestamp"}
+FILES = [pytest.param(file, id=file.stem) for file in sorted(rules_docs.SOURCE.glob("*.py"))]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_clock_no_framework_no_float(file: Path) -> None:
+    nodes = list(ast.walk(rules_docs.parse(file)))
+    modules = {
+        name
+        for node in nodes
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    outside = {name for name in modules if not name.startswith("kinerja.rules")}
+
+    assert {name.partition(".")[0] for name in outside} <= ALLOWED
+    assert not {node.attr for node in nodes if isinstance(node, ast.Attribute)} & CLOCKS
+    assert not [node for node in nodes if isinstance(node, ast.Name) and node.id == "float"]
+    assert not [
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, float)
+    ]
