@@ -28,7 +28,7 @@ from kinerja.config.database import embedded_server, ensure_database
 from kinerja.config.embedded_place import NoDatabase
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-CLOSING_LINE = re.compile(r"^=+ .*\b(passed|failed|error|errors|no tests ran)\b.* =+$")
+CLOSING_LINE = re.compile(r"^=* ?(\d+ \w+(, \d+ \w+)*|no tests ran) in [\d.]+s\b.*$")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 

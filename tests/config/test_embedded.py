@@ -358,7 +358,11 @@ def test_another_user_cannot_connect(place: Path) -> None:
 def test_root_copies_binaries_that_the_account_cannot_read(place: Path) -> None:
     site = place / "site"
     site.chmod(0o700)
-    server = started(place / "home")
+    narrow = os.umask(0o077)  # what root makes is closed to others unless it is opened
+    try:
+        server = started(place / "home")
+    finally:
+        os.umask(narrow)
     store_a_row(place / "home")
     copies = server.folder / "binaries"
     (version,) = [copy.name for copy in copies.iterdir()]

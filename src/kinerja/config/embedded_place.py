@@ -139,7 +139,8 @@ def usable_binaries(folder: Path, account: pwd.struct_passwd) -> Path:
     binaries = copy / wheel.relative_to(wheel.parents[2])
     if not binaries.exists():
         shutil.rmtree(copies, ignore_errors=True)
-        copies.mkdir(mode=0o755)
+        copies.mkdir()
+        copies.chmod(0o755)  # whatever umask root has
         fresh = Path(tempfile.mkdtemp(prefix="new-", dir=copies))
         copy_binaries(wheel, fresh)
         fresh.rename(copy)
