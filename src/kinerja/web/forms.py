@@ -10,7 +10,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import DjangoTemplates
-from django.template.backends.base import _EngineTemplate
 from django.template.loader import get_template
 
 from kinerja.web.templatetags.indonesian import MONTHS, angka
@@ -26,7 +25,7 @@ class Renderer(DjangoTemplates):
     form_template_name = "components/fields.html"
     field_template_name = "components/form_field.html"
 
-    def get_template(self, template_name: str) -> _EngineTemplate:
+    def get_template(self, template_name: str) -> Any:
         if template_name.startswith("django/"):
             return super().get_template(template_name)
         return get_template(template_name)

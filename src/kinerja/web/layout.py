@@ -9,10 +9,11 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from kinerja.people.access import roles_of
 from kinerja.people.agency import Agency
-from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
 from kinerja.people.role import Role
+from kinerja.people.supervision import led_units
 from kinerja.records.notice import Notice
 
 Who = Callable[["Layout"], bool]
@@ -149,18 +150,14 @@ class Layout:
     @cached_property
     def roles(self) -> frozenset[str]:
         """The roles that the person holds today."""
-        if self.person is None:
-            return frozenset()
-        held = Role.objects.filter(person=self.person).on(timezone.localdate())
-        return frozenset(held.values_list("name", flat=True))
+        return roles_of(self.person, timezone.localdate()) if self.person else frozenset()
 
     @cached_property
     def leads(self) -> bool:
         """Whether the person holds a leading post today, also as Plt or Plh."""
         if self.person is None:
             return False
-        held = Assignment.objects.filter(person=self.person).on(timezone.localdate())
-        return held.leading().exists()
+        return led_units(self.person, timezone.localdate()).exists()
 
     @property
     def decides(self) -> bool:
@@ -181,8 +178,13 @@ class Layout:
 
     @cached_property
     def everything(self) -> tuple[LinkGroup, ...]:
-        """What the page "Lainnya" lists."""
-        return tuple(self._groups((*NAVIGATION, ACCOUNT)))
+        """What the page "Lainnya" lists: all that the bar of the phone has no room for."""
+        on_bar = {link.url for link in self.bar}
+        groups = (
+            LinkGroup(group.name, tuple(link for link in group.links if link.url not in on_bar))
+            for group in self._groups((*NAVIGATION, ACCOUNT))
+        )
+        return tuple(group for group in groups if group.links)
 
     @cached_property
     def bar(self) -> tuple[Link, ...]:

@@ -3,9 +3,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from kinerja.web import account_pages
+from kinerja.web.gallery import gallery
+from kinerja.web.health import alive, health
 from kinerja.web.more import more
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", include(account_pages.urlpatterns)),
     path("lainnya/", more, name="more"),
+    path("kesehatan/", health, name="health"),
+    path("healthz", alive, name="alive"),
+    path("galeri/", gallery, name="gallery"),
 ]

@@ -71,10 +71,10 @@ def more(content: SafeString, summary: str, opened: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def empty(
+def empty_state(
     kind: str, title: str, text: str = "", href: str = "", action: str = "", icon: str = ""
 ) -> SafeString:
-    """{% empty "first" title="Belum ada laporan" text=".." href=url action="Tulis laporan" %}.
+    """{% empty_state "first" title="Belum ada laporan" text=".." href=url action="Tulis laporan" %}.
 
     Kinds: first (first use), filtered, forbidden (no permission), failed.
     """
