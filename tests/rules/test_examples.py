@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.rules.adapters import ADAPTERS
+from tests.rules.adapters import figures, procedure
+from tests.rules.adapters.registry import ADAPTERS
 
 from kinerja.rules.parameters import rule_set
 
+REGISTERED = (figures, procedure)  # their adapters stand in ADAPTERS once they are imported
 OWN_FILE = Path(__file__).with_name("examples.json")
 DAY_WITHOUT_A_DATE = date(2026, 1, 1)
 
