@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from tests.planning.town import JANUARY, NEW_YEAR, a_town
+from tests.planning.unchanged import refused
 
 from kinerja.people.refusals import ChangedMeanwhile, InvalidInput
 from kinerja.people.role import Role, grant_role
@@ -19,8 +21,6 @@ from kinerja.planning.goal import (
 )
 from kinerja.planning.refusals import CircularGoal, NotYours, WrongYear
 from kinerja.records.event import Event
-from tests.planning.town import JANUARY, NEW_YEAR, a_town
-from tests.planning.unchanged import refused
 
 pytestmark = pytest.mark.django_db
 FIVE_YEARS = (2025, 2029)

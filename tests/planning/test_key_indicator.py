@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from tests.planning.town import JANUARY, a_town
+from tests.planning.unchanged import refused
 
 from kinerja.people.refusals import ChangedMeanwhile, InvalidInput
 from kinerja.planning.goal import add_goal
@@ -18,8 +20,6 @@ from kinerja.planning.key_indicator import (
 )
 from kinerja.planning.refusals import AlreadyRecorded, FutureValue, NotYours, WrongYear
 from kinerja.records.event import Event
-from tests.planning.town import JANUARY, a_town
-from tests.planning.unchanged import refused
 
 pytestmark = pytest.mark.django_db
 

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from tests.planning.town import JANUARY, YEAR, a_town, post_of
+from tests.planning.unchanged import refused
 
 from kinerja.people.assignment import assign, end_assignment
 from kinerja.people.person import set_status
@@ -10,8 +12,6 @@ from kinerja.people.refusals import InvalidInput
 from kinerja.planning.plan import Plan, may_edit, may_set, plans, start_plan
 from kinerja.planning.refusals import NoPlanNeeded, NotYours, PlanExists, WrongYear
 from kinerja.records.event import Event
-from tests.planning.town import JANUARY, YEAR, a_town, post_of
-from tests.planning.unchanged import refused
 
 pytestmark = pytest.mark.django_db
 

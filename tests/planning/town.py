@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from kinerja.people.assignment import Assignment, assign
 from kinerja.people.person import Person, add_person
 from kinerja.people.position import Position, add_position
 from kinerja.people.role import Role, grant_role
 from kinerja.people.unit import Unit, add_unit
+from kinerja.planning.dialogue import set_plan, submit_plan
+from kinerja.planning.indicator import add_indicator
+from kinerja.planning.plan import Plan, start_plan
+from kinerja.planning.work_result import WorkResult, add_result
 
 YEAR = 2026
 NEW_YEAR = date(2026, 1, 1)
@@ -75,3 +81,38 @@ def seat(
 def post_of(person: Person) -> Assignment:
     """The definitive post of a person who has one."""
     return Assignment.objects.get(person=person, kind="definitive", ends_on=None)
+
+
+def a_draft(person: Person) -> Plan:
+    """The person's draft for the year."""
+    return start_plan(assignment=post_of(person), year=YEAR, by=person, on=JANUARY)
+
+
+def a_result(plan: Plan, title: str = "Ibu hamil terlayani", **more: Any) -> WorkResult:
+    """One main result with a measure of 90 percent."""
+    result = add_result(plan=plan, title=title, by=plan.person, on=JANUARY, **more)
+    add_indicator(
+        result=result,
+        text="Cakupan pelayanan",
+        target_min=Decimal(90),
+        unit_of_measure="%",
+        perspective="budget" if plan.like_jpt else "",
+        by=plan.person,
+    )
+    return result
+
+
+def a_submitted(person: Person, title: str = "Ibu hamil terlayani") -> Plan:
+    """A plan with one result, handed in."""
+    plan = a_draft(person)
+    a_result(plan, title)
+    submit_plan(plan=plan, by=person, on=JANUARY)
+    return plan
+
+
+def a_set_plan(person: Person, title: str = "Ibu hamil terlayani") -> Plan:
+    """A plan with one result, agreed on."""
+    plan = a_submitted(person, title)
+    assert plan.appraiser is not None
+    set_plan(plan=plan, by=plan.appraiser, on=JANUARY)
+    return plan

@@ -16,7 +16,7 @@ from kinerja.people.refusals import InvalidInput
 from kinerja.people.supervision import appraisers_of
 from kinerja.planning.dialogue import NO_APPRAISER, agreed_data, set_notice, submitted_notice
 from kinerja.planning.goal import Goal
-from kinerja.planning.indicator import Measure, indicator_data, new_indicator
+from kinerja.planning.indicator import COUNTS_ONCE, Measure, indicator_data, new_indicator
 from kinerja.planning.plan import Plan, hold_to_edit, new_plan, started_data
 from kinerja.planning.plan_check import check_contents
 from kinerja.planning.refusals import (
@@ -247,9 +247,7 @@ def _build(
             for drawn in one.indicators
         ]
         if sum(indicator.counts_reports for indicator in indicators) > 1:
-            raise InvalidInput(
-                f"{person}: hanya satu indikator tiap hasil kerja dihitung dari laporan."
-            )
+            raise InvalidInput(COUNTS_ONCE)
         built.results.append((result, indicators))
     built.number()
     plan.revision += built.size + 2  # and submitted, and set

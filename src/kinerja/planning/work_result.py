@@ -293,7 +293,8 @@ def _check_parent(plan: Plan, parent: WorkResult | None, on: date) -> None:
     if parent is None:
         return
     offered = WorkResult.objects.of_leader(leader_of(plan, on), plan.year)
-    if not offered.select_for_update(of=("self",), no_key=True).filter(pk=parent.pk).exists():
+    held = offered.select_for_update(of=("self",), no_key=True).filter(pk=parent.pk)
+    if held.first() is None:
         raise UnknownParent("Pilih hasil kerja dari rencana atasan Anda untuk tahun yang sama.")
 
 

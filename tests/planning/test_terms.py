@@ -1,0 +1,105 @@
+"""The attachment A.1.8 and the leader's special expectations."""
+
+import pytest
+from tests.planning.town import a_draft, a_set_plan, a_submitted, a_town
+from tests.planning.unchanged import refused
+
+from kinerja.people.refusals import InvalidInput
+from kinerja.planning.plan import Plan
+from kinerja.planning.refusals import NotYours, WrongState
+from kinerja.planning.terms import (
+    BehaviourExpectation,
+    PlanTerm,
+    add_term,
+    remove_term,
+    set_expectation,
+)
+from kinerja.records.event import Event
+from kinerja.records.notice import Notice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town():
+    return a_town()
+
+
+def test_add_and_remove_a_term(town):
+    plan = a_draft(town.sari)
+
+    term = add_term(plan=plan, kind="resource", text=" Dua alat timbang ", by=town.sari)
+    pk = term.pk
+    assert (term.kind, PlanTerm.objects.get().text) == ("resource", "Dua alat timbang")
+    remove_term(term=term, by=town.sari)
+
+    assert not PlanTerm.objects.exists()
+    assert Plan.objects.get().revision == 3
+    said = {"plan": plan.pk, "kind": "resource", "text": "Dua alat timbang"}
+    events = Event.objects.named("term.added", "term.removed").order_by("pk")
+    assert [(event.name, event.about_id, event.data) for event in events] == [
+        ("term.added", pk, said),
+        ("term.removed", pk, said),
+    ]
+
+
+def test_terms_are_written_by_the_owner_of_a_draft(town):
+    plan = a_draft(town.sari)
+    term = add_term(plan=plan, kind="if_met", text="Usulan penghargaan", by=town.sari)
+    waiting = a_submitted(town.tono)
+
+    with refused(NotYours):
+        add_term(plan=plan, kind="if_met", text="Libur", by=town.budi)
+    with refused(NotYours):
+        remove_term(term=term, by=town.budi)
+    with refused(WrongState):
+        add_term(plan=waiting, kind="if_met", text="Libur", by=town.tono)
+    for bad in ({"kind": "gift"}, {"text": ""}, {"text": "x" * 301}):
+        with refused(InvalidInput):
+            add_term(**{"plan": plan, "kind": "if_met", "text": "Libur", "by": town.sari} | bad)
+
+
+@pytest.mark.parametrize("make", [a_submitted, a_set_plan])
+def test_the_appraiser_writes_changes_and_drops_a_special_expectation(town, make):
+    plan = make(town.sari)
+    before = plan.revision
+
+    set_expectation(plan=plan, value="service", text="Senyum di loket.", by=town.budi)
+    set_expectation(plan=plan, value="service", text="Antrean di bawah 15 menit.", by=town.budi)
+    assert BehaviourExpectation.objects.get().text == "Antrean di bawah 15 menit."
+    set_expectation(plan=plan, value="service", text=" ", by=town.budi)
+
+    assert not BehaviourExpectation.objects.exists()
+    assert Plan.objects.get().revision == before + 3
+    events = Event.objects.named("plan.expectation_set").order_by("pk")
+    assert [event.data for event in events] == [
+        {"value": "service", "text": ["", "Senyum di loket."]},
+        {"value": "service", "text": ["Senyum di loket.", "Antrean di bawah 15 menit."]},
+        {"value": "service", "text": ["Antrean di bawah 15 menit.", ""]},
+    ]
+    notice = Notice.objects.filter(person=town.sari).last()
+    assert notice.text == (
+        "Ekspektasi khusus untuk nilai Berorientasi Pelayanan pada SKP 2026 Anda diperbarui."
+    )
+
+
+def test_the_same_expectation_again_writes_nothing(town):
+    plan = a_submitted(town.sari)
+    set_expectation(plan=plan, value="loyal", text="Jaga rahasia pasien.", by=town.budi)
+    set_expectation(plan=plan, value="loyal", text="Jaga rahasia pasien.", by=town.budi)
+
+    assert Event.objects.named("plan.expectation_set").count() == 1
+
+
+def test_special_expectation_refusals(town):
+    plan = a_submitted(town.sari)
+    draft = a_draft(town.tono)
+
+    with refused(NotYours):
+        set_expectation(plan=plan, value="service", text="Senyum.", by=town.sari)
+    with refused(NotYours):
+        set_expectation(plan=plan, value="service", text="Senyum.", by=town.rina)
+    with refused(InvalidInput):
+        set_expectation(plan=plan, value="beauty", text="Senyum.", by=town.budi)
+    with refused(WrongState):
+        set_expectation(plan=draft, value="service", text="Senyum.", by=town.budi)
