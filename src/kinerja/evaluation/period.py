@@ -125,9 +125,13 @@ def span_of(code: str) -> Span:
 
 
 def usual_window(span: Span) -> tuple[date, date]:
-    """First and last day of the evaluation: the regulation's for a year, else around the end."""
+    """First and last day of the evaluation: the regulation's for a year, else around the end.
+
+    Errors: NoRuleSet for a period before the first set of rules.
+    """
+    rules = rule_set(span.last)
     if span.kind == Period.Kind.YEAR:
-        window = evaluation_window(span.first.year, rule_set(span.last).year_dates)
+        window = evaluation_window(span.first.year, rules.year_dates)
         return window.opens, window.closes
     around = timedelta(days=DAYS_AROUND_THE_END)
     return span.last - around, span.last + around
