@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from PIL import Image
 from tests.people.make import a_head, a_member, a_unit
 
 from kinerja.people.assignment import Assignment
@@ -80,6 +82,13 @@ def a_report(by: Person, text: str = "Memeriksa 12 ibu hamil", **fields: Any) ->
     """Filed through the verb, today unless the fields say otherwise."""
     fields = {"key": uuid4(), "at": NOW, "done_on": TODAY} | fields
     return file_report(text=text, by=by, **fields)
+
+
+def a_photo(width: int = 60, height: int = 40, colour: str = "#2a6638") -> bytes:
+    """A PNG of one colour."""
+    picture = BytesIO()
+    Image.new("RGB", (width, height), colour).save(picture, "PNG")
+    return picture.getvalue()
 
 
 def days_ago(days: int) -> date:

@@ -6,7 +6,13 @@ import pytest
 from tests.work.make import TODAY, a_centre, a_result
 
 from kinerja.planning.plan import Plan
-from kinerja.work.plan_item import counted_indicator, likely_result, results_on, serves
+from kinerja.work.plan_item import (
+    counted_indicator,
+    likely_result,
+    results_on,
+    results_to_choose,
+    serves,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +57,13 @@ def test_likely_result_is_the_one_used_most_of_late():
     assert likely_result(results, [999, 999]) == centre.checks  # of a plan that is over
     assert likely_result(results, []) == centre.checks
     assert likely_result([], [one]) is None
+
+
+def test_results_to_choose_also_offers_those_of_a_plan_that_has_just_ended():
+    centre = a_centre()
+    Plan.objects.update(ends_on=date(2026, 6, 30))
+    offered = [centre.checks, centre.classes]
+
+    assert list(results_to_choose(centre.sari, date(2026, 9, 30))) == offered
+    assert list(results_to_choose(centre.sari, date(2026, 10, 1))) == []
+    assert list(results_to_choose(centre.sari, date(2025, 12, 31))) == []

@@ -2,20 +2,32 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from kinerja.people.person import Person
-from kinerja.planning.plan import Plan
+from kinerja.planning.plan import Plan, PlanQuerySet
 from kinerja.planning.work_result import Indicator, WorkResult, WorkResultQuerySet
+
+OFFERED_AFTERWARDS = timedelta(days=92)  # a quarter: late entries for a plan that has ended
 
 
 def results_on(person: Person, on: date) -> WorkResultQuerySet:
     """The results of the person's plans in force on a day, main ones first."""
+    return _in_order(Plan.objects.filter(person=person).current(on))
+
+
+def results_to_choose(person: Person, on: date) -> WorkResultQuerySet:
+    """Those that a form offers on a day: also of plans that ended a short while ago."""
+    set_plans = Plan.objects.filter(person=person, state=Plan.State.SET, starts_on__lte=on)
+    return _in_order(set_plans.filter(ends_on__gte=on - OFFERED_AFTERWARDS))
+
+
+def _in_order(plans: PlanQuerySet) -> WorkResultQuerySet:
     return (
-        WorkResult.objects.filter(plan__in=Plan.objects.filter(person=person).current(on))
+        WorkResult.objects.filter(plan__in=plans)
         .select_related("plan")
         .prefetch_related("indicators")
-        .order_by("plan__starts_on", "plan", "-kind", "number")
+        .order_by("-plan__starts_on", "plan", "-kind", "number")
     )
 
 
