@@ -78,19 +78,17 @@ class Series:
 
 
 def nice_top(highest: Number) -> Decimal:
-    """The next 1, 2, 2.5, 5 or 10 times a power of ten: where the y axis ends.
+    """The next round number, of one or two figures: where the y axis ends.
 
-    >>> nice_top(83), nice_top(Decimal("0.3")), nice_top(0)
-    (Decimal('100'), Decimal('0.5'), Decimal('1'))
+    >>> nice_top(83), nice_top(Decimal("0.28")), nice_top(0)
+    (Decimal('100'), Decimal('0.3'), Decimal('1'))
     """
     if highest <= 0:
         return Decimal(1)
     value = Decimal(highest)
     power = Decimal(10) ** value.adjusted()
-    for step in (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10)):
-        if value <= step * power:
-            return (step * power).normalize() + 0
-    raise AssertionError("ten times the power of ten is always enough")
+    steps = (Decimal(text) for text in ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "8", "10"))
+    return next(step * power for step in steps if value <= step * power).normalize() + 0
 
 
 def line_chart(
@@ -162,7 +160,7 @@ def bar_chart(
                 width=_text(share * WIDTH),
                 height="12",
                 name=Mark("0", _text(y + 14), _short(name)),
-                value=Mark(str(WIDTH), _text(y + 14), f"{angka(value)} {unit}".strip(), "end"),
+                value=Mark(str(WIDTH), _text(y + 14), _with_unit(value, unit), "end"),
                 tone="heed" if name in heed else "",
             )
         )
@@ -285,6 +283,10 @@ def _goal(goal: tuple[str, Number] | None, top: Decimal) -> Mark | None:
 
 def _cell(value: Number | None) -> str:
     return "–" if value is None else angka(value)
+
+
+def _with_unit(value: Number, unit: str) -> str:
+    return f"{angka(value)}{'' if unit in ('', '%') else ' '}{unit}"
 
 
 def _short(name: str) -> str:

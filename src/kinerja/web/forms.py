@@ -46,13 +46,20 @@ class Form(forms.Form):
         for name, field in self.fields.items():
             if field.label is None:
                 field.label = name.replace("_", " ").capitalize()
-            said = type(field).default_error_messages.get("required")
-            if (
-                said is None
-                or field.error_messages.get("required")
-                == forms.Field.default_error_messages["required"]
-            ):
-                field.error_messages["required"] = f"{field.label} belum diisi."
+            if field.error_messages.get("required") == REQUIRED:
+                field.error_messages["required"] = _missing(field)
+
+
+REQUIRED = forms.Field.default_error_messages["required"]
+
+
+def _missing(field: forms.Field) -> str:
+    """What to say when it is empty."""
+    if isinstance(field, forms.BooleanField):
+        return f"Centang dulu “{field.label}”."
+    if isinstance(field, forms.ChoiceField | forms.FileField | forms.ModelChoiceField):
+        return f"{field.label} belum dipilih."
+    return f"{field.label} belum diisi."
 
 
 class TextField(forms.CharField):

@@ -74,7 +74,7 @@ def more(content: SafeString, summary: str, opened: bool = False) -> SafeString:
 def empty_state(
     kind: str, title: str, text: str = "", href: str = "", action: str = "", icon: str = ""
 ) -> SafeString:
-    """{% empty_state "first" title="Belum ada laporan" text=".." href=url action="Tulis laporan" %}.
+    """{% empty_state "first" title="Belum ada" text=".." href=url action="Tulis laporan" %}.
 
     Kinds: first (first use), filtered, forbidden (no permission), failed.
     """
@@ -222,8 +222,13 @@ def _faults(form: "BaseForm | BaseFormSet[Any]") -> Iterable[tuple[str, str]]:
     if not form.is_bound:
         return
     for name, messages in form.errors.items():
-        target = form[name].id_for_label if name in form.fields else ""
+        target = _input_id(form[name]) if name in form.fields else ""
         yield from ((target, str(message)) for message in messages)
+
+
+def _input_id(bound: BoundField) -> str:
+    """The id of the input; of the first one where there are several."""
+    return bound.id_for_label or f"{bound.auto_id}_0"
 
 
 # --- Lists and numbers
@@ -306,9 +311,13 @@ def quadrant(work_result: str = "", behaviour: str = "") -> SafeString:
         for manner in reversed(Rating):
             made = predicate(result, manner)
             here = (result, manner) == (work_result, behaviour)
-            cells.append((made, PREDICATE_LOOK[made][0], here))
-        rows.append((result, cells))
-    return show("quadrant", rows=rows, columns=list(reversed(Rating)))
+            cells.append((made.label.split(" (")[0], PREDICATE_LOOK[made][0], here))
+        rows.append((_short(result), cells))
+    return show("quadrant", rows=rows, columns=[_short(manner) for manner in reversed(Rating)])
+
+
+def _short(rating: Rating) -> str:
+    return rating.label.removesuffix(" Ekspektasi")
 
 
 @register.simple_tag

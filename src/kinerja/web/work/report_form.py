@@ -1,0 +1,223 @@
+"""The forms of a report: filing it and correcting it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from kinerja.planning.work_result import WorkResult
+from kinerja.rules.refusal import Refusal
+from kinerja.web.forms import (
+    DOCUMENTS,
+    PHOTOS,
+    DecimalIndonesia,
+    FilesField,
+    FilesInput,
+    Form,
+    TanggalField,
+    TextField,
+)
+from kinerja.web.templatetags.indonesian import tanggal
+from kinerja.work.evidence import FILES_PER_REPORT, Evidence
+from kinerja.work.filing import LONGEST_TEXT
+from kinerja.work.plan_item import counted_indicator
+from kinerja.work.refusals import (
+    BadQuantity,
+    FilesRefused,
+    FutureWork,
+    NoPost,
+    PeriodFrozen,
+    TextMissing,
+    TextTooLong,
+    UnknownResult,
+)
+from kinerja.work.report import Report
+
+# Where on the form a refusal of the verb is shown.
+PLACE: dict[type[Refusal], str] = {
+    TextMissing: "text",
+    TextTooLong: "text",
+    UnknownResult: "result",
+    BadQuantity: "quantity",
+    FilesRefused: "files",
+    FutureWork: "done_on",
+    NoPost: "done_on",
+    PeriodFrozen: "done_on",
+}
+
+
+class Counted(NamedTuple):
+    """The value of an option that knows in which unit the result counts (empty: it does not)."""
+
+    pk: int
+    unit: str
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ResultSelect(forms.Select):
+    """Options carry their unit, so that report.js shows the quantity only where it counts."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if isinstance(value, Counted) and value.unit:
+            option["attrs"]["data-unit"] = value.unit
+        return option
+
+
+class WorkForm(Form):
+    """What filing and correcting have in common."""
+
+    text = TextField(label="Apa yang Anda kerjakan?", rows=3, max_length=LONGEST_TEXT)
+    result = forms.TypedChoiceField(
+        label="Untuk hasil kerja", required=False, widget=ResultSelect, empty_value=None
+    )
+    quantity = DecimalIndonesia(
+        label="Jumlah", required=False, max_digits=14, decimal_places=2, min_value=0
+    )
+    photo = FilesField(
+        label="Foto",
+        required=False,
+        most=1,
+        accept=PHOTOS,
+        widget=FilesInput(attrs={"capture": "environment"}),
+    )
+    files = FilesField(
+        label="Berkas lain",
+        help_text="Foto dari galeri, PDF, Word, Excel. Masing-masing sampai 10 MB.",
+        required=False,
+        most=FILES_PER_REPORT,
+        accept=(*PHOTOS, *DOCUMENTS),
+    )
+
+    def __init__(self, *args: Any, results: Sequence[WorkResult], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.results = {result.pk: result for result in results}
+        self.units = [
+            indicator.unit_of_measure
+            for indicator in map(counted_indicator, results)
+            if indicator is not None
+        ]
+        field = self.fields["result"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = _choices(results)
+        field.coerce = lambda value: self.results[int(value)]
+        self.fields["quantity"].error_messages["min_value"] = "Jumlah tidak boleh kurang dari nol."
+        if not self.units:
+            del self.fields["quantity"]
+
+    @property
+    def files_lost(self) -> bool:
+        """Files were sent with a form that comes back: the browser does not keep them."""
+        return bool(self.files) and bool(self.errors)
+
+    @property
+    def rest_is_open(self) -> bool:
+        """Show the part with the rarer fields unfolded: something in it needs a look."""
+        return any(name in self.errors for name in ("files", "done_on", "without"))
+
+    def said(self) -> dict[str, Any]:
+        """The words for the verb."""
+        sent: list[UploadedFile] = [*self.cleaned_data["photo"], *self.cleaned_data["files"]]
+        return {
+            "text": self.cleaned_data["text"],
+            "result": self.cleaned_data["result"],
+            "quantity": self.cleaned_data.get("quantity"),
+            "files": [(file.name or "berkas", file.read()) for file in sent],
+        }
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show what the verb refused beside the field that it is about."""
+        place = PLACE.get(type(refusal))
+        reasons = refusal.reasons if isinstance(refusal, FilesRefused) else [str(refusal)]
+        self.add_error(place if place in self.fields else None, ValidationError(list(reasons)))
+
+
+class ReportForm(WorkForm):
+    """A new report. `key` is made with the form, so that a second tap sends the same report."""
+
+    done_on = TanggalField(label="Tanggal kerja")
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    field_order = ("text", "result", "quantity", "photo", "files", "done_on", "key")
+
+    def __init__(
+        self, *args: Any, today: date, likely: WorkResult | None = None, **kwargs: Any
+    ) -> None:
+        initial = {"done_on": today, "key": uuid4(), "result": likely and likely.pk}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["done_on"].widget.attrs["max"] = today.isoformat()
+        for reason in ("required", "invalid"):
+            self.fields["key"].error_messages[reason] = "Muat ulang halaman ini, lalu kirim lagi."
+
+    def said(self) -> dict[str, Any]:
+        names = ("done_on", "key")
+        return super().said() | {name: self.cleaned_data[name] for name in names}
+
+
+class CorrectionForm(WorkForm):
+    """The same for a report that stands; `version` is the one that the author read."""
+
+    without = forms.TypedMultipleChoiceField(
+        label="Hapus berkas", required=False, widget=forms.CheckboxSelectMultiple, coerce=int
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        report: Report,
+        evidence: Iterable[Evidence],
+        results: Sequence[WorkResult],
+        **kwargs: Any,
+    ) -> None:
+        kept = [report.result] if report.result else []
+        others = [result for result in results if result.pk != report.result_id]
+        initial = {
+            "text": report.text,
+            "result": report.result_id,
+            "quantity": report.quantity,
+            "version": report.version,
+        }
+        super().__init__(*args, initial=initial, results=[*kept, *others], **kwargs)
+        choices = [(one.pk, str(one)) for one in evidence]
+        field = self.fields["without"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = choices
+        if not choices:
+            del self.fields["without"]
+
+    def said(self) -> dict[str, Any]:
+        return super().said() | {
+            "version": self.cleaned_data["version"],
+            "without": self.cleaned_data.get("without", []),
+        }
+
+    def show_version(self, version: int) -> None:
+        """Take the stored version as read, for the next attempt."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)
+
+
+def _choices(results: Sequence[WorkResult]) -> list[Any]:
+    """Options for the results; more than one plan gets a heading each."""
+    plans = {result.plan_id: result.plan for result in results}
+    groups = [
+        (
+            f"SKP {plan.year}, sampai {tanggal(plan.ends_on)}",
+            [_option(result) for result in results if result.plan_id == pk],
+        )
+        for pk, plan in plans.items()
+    ]
+    listed = groups[0][1] if len(groups) == 1 else groups
+    return [*listed, ("", "Di luar rencana")]
+
+
+def _option(result: WorkResult) -> tuple[Counted, str]:
+    indicator = counted_indicator(result)
+    return Counted(result.pk, indicator.unit_of_measure if indicator else ""), result.title
