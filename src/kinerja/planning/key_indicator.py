@@ -54,7 +54,7 @@ class KeyIndicator(models.Model):
     objects = KeyIndicatorQuerySet.as_manager()
 
     class Meta:
-        ordering = ["goal", "pk"]
+        ordering = ["goal_id", "pk"]
 
     def __str__(self) -> str:
         return self.name
@@ -72,7 +72,7 @@ class KeyTarget(models.Model):
     source = models.CharField("sumber", max_length=300, blank=True)
 
     class Meta:
-        ordering = ["indicator", "year"]
+        ordering = ["indicator_id", "year"]
         constraints = [
             models.UniqueConstraint(fields=["indicator", "year"], name="key_target_once"),
             models.CheckConstraint(
@@ -102,7 +102,7 @@ class KeyValue(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["indicator", "measured_on", "pk"]
+        ordering = ["indicator_id", "measured_on", "pk"]
         indexes = [
             models.Index(fields=["indicator", "kind", "-measured_on", "-id"], name="key_value_last")
         ]

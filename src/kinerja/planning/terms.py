@@ -26,7 +26,7 @@ class PlanTerm(models.Model):
     text = models.CharField("uraian", max_length=300)
 
     class Meta:
-        ordering = ["plan", "kind", "pk"]
+        ordering = ["plan_id", "kind", "pk"]
 
     def __str__(self) -> str:
         return self.text
@@ -40,7 +40,7 @@ class BehaviourExpectation(models.Model):
     text = models.CharField("ekspektasi khusus", max_length=300)
 
     class Meta:
-        ordering = ["plan", "pk"]
+        ordering = ["plan_id", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "value"], name="expectation_once_per_value")
         ]

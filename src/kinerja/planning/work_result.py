@@ -69,7 +69,7 @@ class WorkResult(models.Model):
     objects = WorkResultQuerySet.as_manager()
 
     class Meta:
-        ordering = ["plan", "number"]
+        ordering = ["plan_id", "number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "number"],
@@ -120,7 +120,7 @@ class Indicator(models.Model):
     revision = models.PositiveIntegerField(default=1)  # grows with every change
 
     class Meta:
-        ordering = ["result", "pk"]
+        ordering = ["result_id", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(target_min__isnull=False, target_max__isnull=False)

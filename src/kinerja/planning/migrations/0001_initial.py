@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='penanggung jawab')),
             ],
             options={
-                'ordering': ['goal', 'pk'],
+                'ordering': ['goal_id', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('indicator', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='planning.keyindicator')),
             ],
             options={
-                'ordering': ['indicator', 'year'],
+                'ordering': ['indicator_id', 'year'],
             },
         ),
         migrations.CreateModel(
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
             options={
-                'ordering': ['indicator', 'measured_on', 'pk'],
+                'ordering': ['indicator_id', 'measured_on', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                 ('plan', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='expectations', to='planning.plan')),
             ],
             options={
-                'ordering': ['plan', 'pk'],
+                'ordering': ['plan_id', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='planning.plan')),
             ],
             options={
-                'ordering': ['plan', 'kind', 'pk'],
+                'ordering': ['plan_id', 'kind', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                 ('plan', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='results', to='planning.plan')),
             ],
             options={
-                'ordering': ['plan', 'number'],
+                'ordering': ['plan_id', 'number'],
             },
         ),
         migrations.CreateModel(
@@ -179,7 +179,7 @@ class Migration(migrations.Migration):
                 ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='planning.workresult')),
             ],
             options={
-                'ordering': ['result', 'pk'],
+                'ordering': ['result_id', 'pk'],
             },
         ),
         migrations.AddConstraint(

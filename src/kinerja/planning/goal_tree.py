@@ -1,0 +1,71 @@
+"""Goals of a year as a tree, with what is measured and how far it got; a few queries for all."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kinerja.planning.goal import Goal, GoalLink, GoalQuerySet
+from kinerja.planning.key_indicator import KeyIndicator, KeyTarget, KeyValue
+
+
+@dataclass
+class Measured:
+    """An indicator with its target of the year, its baseline and its last realisation."""
+
+    indicator: KeyIndicator
+    target: KeyTarget | None = None
+    baseline: KeyValue | None = None
+    last: KeyValue | None = None
+
+
+@dataclass
+class Node:
+    """A goal in its place. A goal with several parents stands under the first one only."""
+
+    goal: Goal
+    measures: list[Measured] = field(default_factory=list)
+    children: list["Node"] = field(default_factory=list)
+    also_serves: list[Goal] = field(default_factory=list)  # its other parents
+
+    def walk(self) -> Iterator["Node"]:
+        """This node and all below it, from the top down."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def goal_tree(goals: GoalQuerySet, year: int) -> list[Node]:
+    """The tops of the tree: goals of that year none of whose parents is among them."""
+    nodes = {goal.pk: Node(goal) for goal in goals.in_year(year).select_related("unit")}
+    for measured in measures(KeyIndicator.objects.filter(goal__in=nodes), year):
+        nodes[measured.indicator.goal_id].measures.append(measured)
+    links = GoalLink.objects.filter(child__in=nodes, parent__in=nodes)
+    placed: set[int] = set()
+    parents: dict[int, list[int]] = {}
+    for parent_id, child_id in links.order_by("pk").values_list("parent_id", "child_id"):
+        parents.setdefault(child_id, []).append(parent_id)
+    for pk, node in nodes.items():  # in the order of the goals
+        for parent_id in parents.get(pk, []):
+            if pk in placed:
+                node.also_serves.append(nodes[parent_id].goal)
+            else:
+                nodes[parent_id].children.append(node)
+                placed.add(pk)
+    return [node for pk, node in nodes.items() if pk not in placed]
+
+
+def measures(indicators: Iterable[KeyIndicator], year: int) -> list[Measured]:
+    """The indicators with the target of that year and the last values; three queries."""
+    found = {indicator.pk: Measured(indicator) for indicator in indicators}
+    for target in KeyTarget.objects.filter(indicator__in=found, year=year):
+        found[target.indicator_id].target = target
+    values = KeyValue.objects.filter(indicator__in=found, measured_on__year__lte=year)
+    last = values.order_by("indicator_id", "kind", "-measured_on", "-pk").distinct(
+        "indicator_id", "kind"
+    )
+    for value in last:
+        measured = found[value.indicator_id]
+        if value.kind == KeyValue.Kind.BASELINE:
+            measured.baseline = value
+        else:
+            measured.last = value
+    return list(found.values())
