@@ -3,7 +3,7 @@
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
@@ -14,6 +14,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import CharField
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -27,7 +28,7 @@ from kinerja.records.notice import notify
 class Adapter(DefaultAccountAdapter):
     """No sign-up: accounts are opened by the personnel office. Words that say what to do."""
 
-    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
+    error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": "Akun ini tidak aktif. Hubungi admin kepegawaian.",
         "enter_current_password": "Sandi saat ini tidak cocok.",
         "incorrect_password": "Sandi tidak cocok.",
@@ -81,7 +82,7 @@ class MfaAdapter(DefaultMFAAdapter):
     set up the second factor anew.
     """
 
-    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
+    error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "Kode tidak cocok. Tunggu kode berikutnya, lalu coba lagi.",
     }
 
@@ -110,11 +111,11 @@ class LoginForm(AllauthLoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        login, password = self.fields["login"], self.fields["password"]
-        login.label, password.label = "NIP atau nama akun", "Sandi"
-        login.max_length = 60  # room for the spaces
-        login.validators = []
-        login.widget.attrs = {"autocomplete": "username", "autocapitalize": "none", "maxlength": 60}
+        login = self.fields["login"] = CharField(label="NIP atau nama akun", max_length=60)
+        password = self.fields["password"]
+        password.label = "Sandi"
+        self.order_fields(["login", "password"])
+        login.widget.attrs = {"autocomplete": "username", "autocapitalize": "none"}
         password.widget.attrs = {"autocomplete": "current-password"}
         login.error_messages["required"] = "NIP atau nama akun belum diisi."
         password.error_messages["required"] = "Sandi belum diisi."
@@ -145,7 +146,7 @@ class ChangePasswordForm(AllauthChangePasswordForm):
 
     def clean_password1(self) -> str:
         new = str(self.cleaned_data["password1"])
-        if self.user.check_password(new):
+        if cast(Account, self.user).check_password(new):
             raise ValidationError("Sandi baru harus berbeda dari sandi saat ini.", code="same")
         return new
 
@@ -174,9 +175,9 @@ class FirstPassword:
         return redirect("account_change_password")
 
 
-def lacks_second_factor(request: HttpRequest) -> bool:
+def lacks_second_factor(account: Account) -> bool:
     """Whether the policy KINERJA_REQUIRE_MFA is on and the account has no second factor."""
-    return settings.KINERJA_REQUIRE_MFA and not is_mfa_enabled(request.user)
+    return settings.KINERJA_REQUIRE_MFA and not is_mfa_enabled(account)
 
 
 def lead_to_second_factor(request: HttpRequest) -> HttpResponseBase:

@@ -120,9 +120,11 @@ class DecimalIndonesia(forms.DecimalField):
         "max_whole_digits": "Angka ini terlalu besar.",
     }
 
-    def to_python(self, value: Any) -> Decimal | None:
-        if value in self.empty_values or isinstance(value, Decimal):
-            return value or None if not isinstance(value, Decimal) else value
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, Decimal):
+            return value
+        if value in self.empty_values:
+            return None
         try:
             return read_decimal(str(value))
         except ValueError:

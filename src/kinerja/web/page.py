@@ -6,7 +6,7 @@ leave their mark on the view, so that `routes()` can tell how each address of th
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
@@ -66,13 +66,13 @@ def account_page(view: PageView[Arguments]) -> View[Arguments]:
 def public_page(view: PublicView[Arguments]) -> View[Arguments]:
     """A page that needs no sign-in, in the time zone of the agency."""
 
-    @wraps(view)
     def guarded(
-        request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs
+        request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> HttpResponseBase:
-        return _answer(view, cast(PublicRequest, request), *args, **kwargs)
+        asked = cast(PublicRequest, request)
+        return _answer(asked, lambda: view(asked, *args, **kwargs))
 
-    return open_to_all(guarded)
+    return open_to_all(update_wrapper(guarded, view))
 
 
 def open_to_all(view: View[Arguments]) -> View[Arguments]:
@@ -82,22 +82,36 @@ def open_to_all(view: View[Arguments]) -> View[Arguments]:
 
 
 def _signed_in(view: PageView[Arguments], guard: str) -> View[Arguments]:
-    @wraps(view)
     def guarded(
-        request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs
+        request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> HttpResponseBase:
         asked = cast(PageRequest, request)
         if not request.user.is_authenticated:
             return _sign_in_first(asked)
-        asked.account = cast(Account, request.user)
+        asked.account = request.user
         asked.person = asked.account.person
-        response = _answer(view, asked, *args, needs_factor=guard == "person", **kwargs)
+        if guard == "person" and lacks_second_factor(asked.account):
+            response = _answer(asked, lambda: _with_factor(view, asked, *args, **kwargs))
+        else:
+            response = _answer(asked, lambda: view(asked, *args, **kwargs))
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "private, no-store"  # office PCs are shared
         return response
 
     setattr(guarded, GUARD, guard)
-    return guarded
+    return update_wrapper(guarded, view)
+
+
+def _with_factor(
+    view: PageView[Arguments],
+    request: PageRequest,
+    *args: Arguments.args,
+    **kwargs: Arguments.kwargs,
+) -> HttpResponseBase:
+    """The view for those who decide nothing; others are led to a second factor first."""
+    if request.layout.decides:
+        return lead_to_second_factor(request)
+    return view(request, *args, **kwargs)
 
 
 def _sign_in_first(request: PageRequest) -> HttpResponseBase:
@@ -108,23 +122,16 @@ def _sign_in_first(request: PageRequest) -> HttpResponseBase:
     return HttpResponseClientRedirect(redirect_to_login(came_from).url)
 
 
-def _answer(
-    view: Callable[..., HttpResponseBase],
-    request: PublicRequest,
-    *args: object,
-    needs_factor: bool = False,
-    **kwargs: object,
-) -> HttpResponseBase:
+def _answer(request: PublicRequest, view: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """The view's answer in the agency's time zone; a refusal becomes a page."""
     try:
         request.agency = the_agency()
     except Agency.DoesNotExist:
         return no_agency(request)
     request.layout = Layout(request)
     with timezone.override(request.agency.zone):
-        if needs_factor and lacks_second_factor(request) and request.layout.decides:
-            return lead_to_second_factor(request)
         try:
-            response = view(request, *args, **kwargs)
+            response = view()
             if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response.render()  # here, while the zone of the agency is set
         except Refusal as refusal:

@@ -29,7 +29,7 @@ register = template.Library()
 
 def show(component: str, **context: Any) -> SafeString:
     """Render templates/components/<component>.html."""
-    return get_template(f"components/{component}.html").render(context)
+    return SafeString(get_template(f"components/{component}.html").render(context))
 
 
 @register.simple_tag
@@ -182,18 +182,21 @@ def pager(page: Keyset[Any]) -> SafeString:
 def field(bound: BoundField, label: str = "", hint: str = "", unit: str = "") -> SafeString:
     """{% field form.amount unit="kegiatan" %} – label, hint, error and input of one field."""
     hint = hint or str(bound.help_text)
-    described = [f"{bound.auto_id}_helptext"] if hint else []
+    notes = [f"{bound.auto_id}_helptext"] if hint else []
     if bound.errors:
-        described.append(f"{bound.auto_id}_error")
-    attrs = {"aria-describedby": " ".join(described)} if described else {}
+        notes.append(f"{bound.auto_id}_error")
+    described = " ".join(notes)
+    attrs: dict[str, str | bool] = {}
+    if described and not bound.use_fieldset:
+        attrs["aria-describedby"] = described
     return show(
         "field",
         field=bound,
         label=label or bound.label,
         hint=hint,
         unit=unit,
-        described=" ".join(described),
-        widget=bound.as_widget(attrs={} if bound.use_fieldset else attrs),
+        described=described,
+        widget=bound.as_widget(attrs=attrs),
         is_choice=isinstance(bound.field.widget, CheckboxInput),
     )
 
