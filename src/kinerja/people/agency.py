@@ -7,19 +7,26 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models, transaction
 
 from kinerja.people.person import Person, check_may_manage_people
 from kinerja.people.refusals import AgencyExists, check_fields, refused_by
+from kinerja.records.attachment import Blob, keep
 from kinerja.records.event import Happening, record, record_many
+from kinerja.records.filetype import recognise
+from kinerja.records.refusals import FileRefused
 
-SETTINGS = ("name", "kind", "timezone", "work_days", "cycle")
+SETTINGS = ("name", "kind", "timezone", "work_days", "cycle", "accent", "attention")
 
 
 def known_timezone(value: str) -> None:
     """Refuse a time zone that this machine does not know."""
     if value not in available_timezones():
         raise ValidationError("Zona waktu ini tidak dikenal; pakai misalnya Asia/Jakarta.")
+
+
+colour = RegexValidator(r"\A#[0-9A-Fa-f]{6}\Z", "Tulis warna seperti #0b5a60.")
 
 
 class Agency(models.Model):
@@ -43,6 +50,12 @@ class Agency(models.Model):
     )
     cycle = models.CharField(
         "evaluasi periodik", max_length=10, choices=Cycle, default=Cycle.QUARTER
+    )
+    # Two colours and a logo re-brand every page; empty: those of the product (see `web.brand`).
+    accent = models.CharField("warna utama", max_length=7, blank=True, validators=[colour])
+    attention = models.CharField("warna perhatian", max_length=7, blank=True, validators=[colour])
+    logo = models.ForeignKey(
+        Blob, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="logo"
     )
 
     class Meta:
@@ -150,6 +163,23 @@ def update_settings(*, by: Person | None, **fields: Any) -> Agency:
     }:
         agency.save(update_fields=list(changes))
         record("agency.settings_changed", about=agency, by=by, data=changes)
+    return agency
+
+
+@transaction.atomic
+def set_logo(*, name: str, content: bytes, by: Person) -> Agency:
+    """Put the agency's own sign on every page; a picture is re-encoded like any photo.
+
+    Errors: FileRefused when it is no picture, NotAllowed; nothing is changed then.
+    """
+    check_may_manage_people(by)
+    known = recognise(name, content)
+    if not known.media_type.startswith("image/"):
+        raise FileRefused("Logo harus berupa gambar PNG, JPEG, atau WebP.")
+    agency = Agency.objects.select_for_update().get(pk=1)
+    agency.logo = keep(known)
+    agency.save(update_fields=["logo"])
+    record("agency.logo_set", about=agency, by=by, data={"sha256": agency.logo.sha256})
     return agency
 
 
