@@ -1,5 +1,6 @@
 """Files that belong to something: stored once by content, served only by a page after a check."""
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.db import models
 
 from kinerja.records.filetype import KnownFile, recognise
+from kinerja.records.refusals import StorageFull
 
 if TYPE_CHECKING:
     from kinerja.people.models import Person
@@ -69,19 +71,39 @@ def attach(*, name: str, content: bytes, by: "Person") -> Attachment:
 
 
 def keep(known: KnownFile) -> Blob:
-    """Store the bytes once. The file is complete before its row can be seen."""
+    """Store the bytes once. The file is complete before its row can be seen.
+
+    Errors: StorageFull. A file whose transaction fails stays behind unnamed, and serves the next.
+    """
     blob = Blob(
         sha256=hashlib.sha256(known.content).hexdigest(),
         size=len(known.content),
         media_type=known.media_type,
     )
     if not blob.path.exists():
-        blob.path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=blob.path.parent, delete=False) as part:
-            part.write(known.content)
-            part.flush()
-            os.fsync(part.fileno())
-        Path(part.name).replace(blob.path)
+        try:
+            _write(blob.path, known.content)
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            raise StorageFull(
+                "Tempat penyimpanan berkas sedang penuh. Simpan dahulu tanpa berkas, "
+                "dan beri tahu pengelola sistem."
+            ) from error
     return Blob.objects.get_or_create(
         sha256=blob.sha256, defaults={"size": blob.size, "media_type": blob.media_type}
     )[0]
+
+
+def _write(path: Path, content: bytes) -> None:
+    """All of it or nothing: a part file is written, then takes the name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
+        try:
+            part.write(content)
+            part.flush()
+            os.fsync(part.fileno())
+            Path(part.name).replace(path)
+        except BaseException:
+            Path(part.name).unlink(missing_ok=True)
+            raise

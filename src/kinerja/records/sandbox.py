@@ -78,7 +78,7 @@ def _run_child(
     """The exit code of the child (negative: the signal that ended it); None: out of time."""
     given, answer, trace = files
     child = subprocess.Popen(  # noqa: S603 - our own interpreter, and a module that our code names
-        [sys.executable, "-I", "-m", __name__, module, str(seconds), str(megabytes)],
+        [sys.executable, "-I", "-m", __name__, module, str(seconds), str(megabytes), *sys.path],
         stdin=given,
         stdout=answer,
         stderr=trace,
@@ -128,6 +128,8 @@ def _child(module: str, seconds: int, megabytes: int) -> int:
 
 if __name__ == "__main__":
     # The process ends without the interpreter's farewell: nothing of a hostile file runs after.
-    exit_code = _child(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    _, name, most_seconds, most_megabytes, *places = sys.argv
+    sys.path[:] = filter(None, places)  # as its parent finds modules, but never the current folder
+    exit_code = _child(name, int(most_seconds), int(most_megabytes))
     sys.stderr.flush()
     os._exit(exit_code)
