@@ -158,7 +158,9 @@ class ChangePasswordForm(AllauthChangePasswordForm):
 class FirstPassword:
     """Middleware: until the first password is changed, only that page and sign-out open."""
 
-    OPEN = frozenset({"account_change_password", "account_logout", "alive", "brand"})
+    OPEN = frozenset(
+        {"account_change_password", "account_logout", "alive", "brand_style", "brand_logo"}
+    )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

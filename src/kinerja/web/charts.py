@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
-from kinerja.web.templatetags.indonesian import angka
+from kinerja.web.indonesian import angka
 
 Number = Decimal | int
 

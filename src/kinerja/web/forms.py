@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import DjangoTemplates
 from django.template.loader import get_template
 
-from kinerja.web.templatetags.indonesian import MONTHS, angka
+from kinerja.web.indonesian import MONTHS, angka
 
 PHOTOS = ("image/jpeg", "image/png", "image/webp")
 DOCUMENTS = (".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".csv")

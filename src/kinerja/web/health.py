@@ -25,8 +25,8 @@ from procrastinate.contrib.django.models import (
 from kinerja.people.access import may_see_health
 from kinerja.records.event import Event
 from kinerja.records.seal import Unsealed
+from kinerja.web.indonesian import angka, tanggal, waktu_lalu
 from kinerja.web.page import PageRequest, open_to_all, page
-from kinerja.web.templatetags.indonesian import angka, tanggal, waktu_lalu
 
 LEAST_FREE_SHARE = 0.10  # of the disk
 LEAST_FREE_BYTES = 2 * 1024**3

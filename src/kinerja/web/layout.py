@@ -15,6 +15,7 @@ from kinerja.people.person import Person
 from kinerja.people.role import Role
 from kinerja.people.supervision import led_units
 from kinerja.records.notice import Notice
+from kinerja.web.colour import style_version
 
 Who = Callable[["Layout"], bool]
 
@@ -192,6 +193,17 @@ class Layout:
         entries = (HOME, PLAN, REPORT, TEAM if self.leads else RESULTS, MORE)
         links = [self._link(entry) for entry in entries]
         return tuple(link for link in links if link)
+
+    @property
+    def brand_url(self) -> str:
+        """The style sheet with the agency's own colours, if it has any."""
+        version = style_version(self.agency) if self.agency else ""
+        return reverse("brand_style", args=[version]) if version else ""
+
+    @property
+    def logo_url(self) -> str:
+        logo = self.agency.logo_id if self.agency else None
+        return reverse("brand_logo", args=[logo]) if logo else ""
 
     @property
     def inbox_url(self) -> str:

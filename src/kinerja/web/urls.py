@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from kinerja.web import account_pages
+from kinerja.web.brand import brand_logo, brand_style
 from kinerja.web.gallery import gallery
 from kinerja.web.health import alive, health
 from kinerja.web.more import more
@@ -12,5 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lainnya/", more, name="more"),
     path("kesehatan/", health, name="health"),
     path("healthz", alive, name="alive"),
+    path("merek/<slug:version>.css", brand_style, name="brand_style"),
+    path("merek/<slug:version>/logo", brand_logo, name="brand_logo"),
     path("galeri/", gallery, name="gallery"),
 ]
