@@ -281,6 +281,42 @@ def transfer(
 
 
 @transaction.atomic
+def name_superiors(
+    *, superiors: Iterable[tuple[Assignment, Position | None]], by: Person | None, reason: str = ""
+) -> None:
+    """Say to which head these assignments report (None: the one that the tree of units gives).
+
+    Errors: NotALeadingPost, SelfSupervision, CircularSupervision, NotAllowed; nothing is changed
+    then.
+    """
+    check_may_manage_people(by)
+    named = {assignment.pk: position for assignment, position in superiors}
+    rows = list(
+        Assignment.objects.select_for_update(of=("self",))
+        .filter(pk__in=named)
+        .select_related("person", "position__unit")
+        .order_by("pk")
+    )
+    for row in rows:
+        row.reports_to = named[row.pk]
+        _check_row(row)
+    Assignment.objects.bulk_update(rows, ["reports_to"], batch_size=500)
+    _check_own_superior(rows)
+    _check_circle(rows)
+    record_many(
+        Happening(
+            "assignment.superior_named",
+            about=row,
+            by=by,
+            person=row.person,
+            reason=reason,
+            data={"reports_to": row.reports_to_id},
+        )
+        for row in rows
+    )
+
+
+@transaction.atomic
 def end_service(*, person: Person, on: date, by: Person | None, reason: str) -> None:
     """A person retires, resigns or is dismissed: `on` is the last day.
 

@@ -1,6 +1,7 @@
 """The people: civil servants, and officials without a NIP such as the mayor."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
@@ -72,6 +73,7 @@ class Person(models.Model):
         SUSPENDED = "suspended", "Diberhentikan sementara"
         PRE_RETIREMENT = "pre_retirement_leave", "Masa persiapan pensiun"
         LEFT = "left", "Berhenti/pensiun"
+        WITHDRAWN = "withdrawn", "Impor dibatalkan"  # events name the row, so it stays
 
     nip = models.CharField(
         "NIP", max_length=18, unique=True, null=True, blank=True, validators=[valid_nip]
@@ -145,6 +147,15 @@ TAKEN_MEANWHILE = {
 }
 
 
+@dataclass(frozen=True)
+class PersonEdit:
+    """New values for one person; `version` as in `edit_person`."""
+
+    person: Person
+    fields: Mapping[str, Any]
+    version: int | None = None
+
+
 def check_may_manage_people(by: Person | None) -> None:
     """The system itself (None) and personnel admins may, on the day of the act."""
     if by is not None and not by.manages_people(timezone.localdate()):
@@ -184,7 +195,6 @@ def add_people(*, people: Iterable[Person], by: Person | None) -> list[Person]:
     return people
 
 
-@transaction.atomic
 def edit_person(
     *,
     person: Person,
@@ -198,21 +208,51 @@ def edit_person(
     `version` is the one that was shown to the editor (None: whatever is stored now).
     Errors: ChangedMeanwhile, InvalidInput, NipTaken, NotAllowed; nothing is changed then.
     """
+    edit_people(edits=[PersonEdit(person, fields, version)], by=by, reason=reason)
+
+
+@transaction.atomic
+def edit_people(*, edits: Iterable[PersonEdit], by: Person | None, reason: str = "") -> None:
+    """Change many people at once: all of them, or none. Errors: as `edit_person`."""
     check_may_manage_people(by)
-    if unknown := set(fields) - set(EDITABLE):
+    edits = list(edits)
+    if unknown := {name for edit in edits for name in edit.fields} - set(EDITABLE):
         raise TypeError(f"not editable: {sorted(unknown)}")
-    stored = Person.objects.select_for_update().get(pk=person.pk)
-    if version is not None and version != stored.version:
+    ids = [edit.person.pk for edit in edits]
+    locked = Person.objects.select_for_update().filter(pk__in=ids).order_by("pk").in_bulk()
+    changed: list[tuple[Person, dict[str, list[str]]]] = []
+    for edit in edits:
+        stored = locked[edit.person.pk]
+        if changes := _edited(stored, edit):
+            changed.append((stored, changes))
+    _check_nips_free([stored for stored, changes in changed if "nip" in changes])
+    names = {name for _, changes in changed for name in changes}
+    if names:
+        with refused_by(TAKEN_MEANWHILE):
+            Person.objects.bulk_update(
+                [stored for stored, _ in changed], [*sorted(names), "version"], batch_size=500
+            )
+    record_many(
+        Happening("person.edited", about=stored, person=stored, by=by, reason=reason, data=changes)
+        for stored, changes in changed
+    )
+    for edit in edits:
+        for name in (*EDITABLE, "version"):
+            setattr(edit.person, name, getattr(locked[edit.person.pk], name))
+
+
+def _edited(stored: Person, edit: PersonEdit) -> dict[str, list[str]]:
+    """Put the new values on the stored person; what changed, as an event holds it."""
+    if edit.version is not None and edit.version != stored.version:
         raise ChangedMeanwhile(
             f"Data {stored.name} sudah diubah orang lain sejak Anda membukanya. "
             "Muat ulang halaman ini, periksa, lalu ubah lagi."
         )
     before = {name: getattr(stored, name) for name in EDITABLE}
-    for name, value in fields.items():
+    for name, value in edit.fields.items():
         setattr(stored, name, value)
     _tidy(stored)
     check_fields(stored)
-    _check_nips_free([stored])
     changes = {
         name: [_text(old), _text(getattr(stored, name))]
         for name, old in before.items()
@@ -220,11 +260,7 @@ def edit_person(
     }
     if changes:
         stored.version += 1
-        with refused_by(TAKEN_MEANWHILE):
-            stored.save(update_fields=[*changes, "version"])
-        record("person.edited", about=stored, person=stored, by=by, reason=reason, data=changes)
-    for name in (*EDITABLE, "version"):
-        setattr(person, name, getattr(stored, name))
+    return changes
 
 
 @transaction.atomic
