@@ -16,4 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("merek/<slug:version>.css", brand_style, name="brand_style"),
     path("merek/<slug:version>/logo", brand_logo, name="brand_logo"),
     path("galeri/", gallery, name="gallery"),
+    path("", include("kinerja.web.home.urls")),
+    path("", include("kinerja.web.work.urls")),
 ]

@@ -16,6 +16,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """One's own, and those of people whom one may see."""
         return self.filter(Q(person=person) | Q(person__in=Person.objects.visible_to(person)))
 
+    def of(self, person: Person) -> Self:
+        """One's own, newest work first."""
+        return self.filter(person=person).order_by("-done_on", "-pk")
+
     def standing(self) -> Self:
         """Those that their authors did not take back."""
         return self.exclude(state=Report.State.WITHDRAWN)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kinerja.people.person import Person
-from kinerja.people.supervision import appraisers_of, reports_of
+from kinerja.people.supervision import appraiser_of, appraisers_of, reports_of
 from kinerja.records.event import Happening, record_many
 from kinerja.records.notice import Notice
 from kinerja.work.filing import BATCH, check_not_frozen
@@ -79,6 +79,14 @@ def queue_of(leader: Person, on: date) -> ReportQuerySet:
     """Reports of direct reports that wait for this leader, oldest first."""
     waiting = Report.objects.waiting().filter(person__in=reports_of(leader, on))
     return waiting.order_by("done_on", "pk")
+
+
+def may_answer(person: Person, report: Report, on: date) -> bool:
+    """The appraiser of the author on that day, while the report waits."""
+    if report.state != Report.State.FILED or report.person_id == person.pk:
+        return False
+    leader = appraiser_of(report.person, on)
+    return leader is not None and leader.pk == person.pk
 
 
 @transaction.atomic

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 
 from kinerja.planning.work_result import WorkResult
 from kinerja.rules.refusal import Refusal
@@ -21,7 +22,7 @@ from kinerja.web.forms import (
     TanggalField,
     TextField,
 )
-from kinerja.web.templatetags.indonesian import tanggal
+from kinerja.web.indonesian import tanggal
 from kinerja.work.evidence import FILES_PER_REPORT, Evidence
 from kinerja.work.filing import LONGEST_TEXT
 from kinerja.work.plan_item import counted_indicator
@@ -43,7 +44,7 @@ PLACE: dict[type[Refusal], str] = {
     TextTooLong: "text",
     UnknownResult: "result",
     BadQuantity: "quantity",
-    FilesRefused: "files",
+    FilesRefused: "documents",
     FutureWork: "done_on",
     NoPost: "done_on",
     PeriodFrozen: "done_on",
@@ -87,7 +88,7 @@ class WorkForm(Form):
         accept=PHOTOS,
         widget=FilesInput(attrs={"capture": "environment"}),
     )
-    files = FilesField(
+    documents = FilesField(
         label="Berkas lain",
         help_text="Foto dari galeri, PDF, Word, Excel. Masing-masing sampai 10 MB.",
         required=False,
@@ -103,13 +104,17 @@ class WorkForm(Form):
             for indicator in map(counted_indicator, results)
             if indicator is not None
         ]
-        field = self.fields["result"]
-        assert isinstance(field, forms.TypedChoiceField)
+        field = cast(forms.TypedChoiceField, self.fields["result"])
         field.choices = _choices(results)
         field.coerce = lambda value: self.results[int(value)]
         self.fields["quantity"].error_messages["min_value"] = "Jumlah tidak boleh kurang dari nol."
         if not self.units:
             del self.fields["quantity"]
+
+    @property
+    def quantity_hint(self) -> str:
+        """Which results count what; report.js narrows it to the chosen one."""
+        return f"Hanya untuk hasil kerja yang dihitung ({', '.join(dict.fromkeys(self.units))})."
 
     @property
     def files_lost(self) -> bool:
@@ -119,11 +124,11 @@ class WorkForm(Form):
     @property
     def rest_is_open(self) -> bool:
         """Show the part with the rarer fields unfolded: something in it needs a look."""
-        return any(name in self.errors for name in ("files", "done_on", "without"))
+        return any(name in self.errors for name in ("documents", "done_on", "without"))
 
     def said(self) -> dict[str, Any]:
         """The words for the verb."""
-        sent: list[UploadedFile] = [*self.cleaned_data["photo"], *self.cleaned_data["files"]]
+        sent: list[UploadedFile] = [*self.cleaned_data["photo"], *self.cleaned_data["documents"]]
         return {
             "text": self.cleaned_data["text"],
             "result": self.cleaned_data["result"],
@@ -144,7 +149,7 @@ class ReportForm(WorkForm):
     done_on = TanggalField(label="Tanggal kerja")
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    field_order = ("text", "result", "quantity", "photo", "files", "done_on", "key")
+    field_order = ("text", "result", "quantity", "photo", "documents", "done_on", "key")
 
     def __init__(
         self, *args: Any, today: date, likely: WorkResult | None = None, **kwargs: Any
@@ -186,9 +191,7 @@ class CorrectionForm(WorkForm):
         }
         super().__init__(*args, initial=initial, results=[*kept, *others], **kwargs)
         choices = [(one.pk, str(one)) for one in evidence]
-        field = self.fields["without"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = choices
+        cast(forms.TypedMultipleChoiceField, self.fields["without"]).choices = choices
         if not choices:
             del self.fields["without"]
 
@@ -198,10 +201,11 @@ class CorrectionForm(WorkForm):
             "without": self.cleaned_data.get("without", []),
         }
 
-    def show_version(self, version: int) -> None:
-        """Take the stored version as read, for the next attempt."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
+    def take_as_read(self, version: int) -> None:
+        """The author has now seen this version: the next attempt may replace it."""
+        data = cast(QueryDict, self.data).copy()
+        data["version"] = str(version)
+        self.data = data
 
 
 def _choices(results: Sequence[WorkResult]) -> list[Any]:
@@ -221,3 +225,12 @@ def _choices(results: Sequence[WorkResult]) -> list[Any]:
 def _option(result: WorkResult) -> tuple[Counted, str]:
     indicator = counted_indicator(result)
     return Counted(result.pk, indicator.unit_of_measure if indicator else ""), result.title
+
+
+class RepeatForm(Form):
+    """The one tap of "seperti kemarin"."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"key": uuid4()}, auto_id="ulang_%s", **kwargs)

@@ -1,0 +1,129 @@
+"""The first page: say what was done, see what came of it and what is due."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import OuterRef, Q, Subquery
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from kinerja.people.assignment import Assignment
+from kinerja.people.person import Person
+from kinerja.planning.plan import Plan, plans
+from kinerja.web.layout import Layout
+from kinerja.web.page import PageRequest, page
+from kinerja.web.templatetags.work import hari
+from kinerja.web.work.report import RECENT
+from kinerja.web.work.report_form import RepeatForm, ReportForm
+from kinerja.work.feedback import Feedback
+from kinerja.work.plan_item import likely_result, results_to_choose
+from kinerja.work.report import Report
+from kinerja.work.team import team_numbers
+from kinerja.work.verification import Verification
+
+SHOWN = 5  # recent reports on the page
+GIVEN_BACK = (Report.State.ASKED, Report.State.RETURNED)
+LOOSE = "Laporan tetap dapat dikirim; hasil kerjanya dapat dipilih kemudian."
+
+# State of the plan (empty: none): title and what to do.
+DUE = {
+    "": ("belum dibuat", f"Susun rencana Anda bersama atasan. {LOOSE}"),
+    Plan.State.DRAFT: ("masih konsep", f"Lengkapi, lalu ajukan kepada atasan. {LOOSE}"),
+    Plan.State.SUBMITTED: ("menunggu atasan", f"Atasan Anda belum menetapkannya. {LOOSE}"),
+    Plan.State.CLOSED: ("sudah selesai", LOOSE),
+}
+
+
+@dataclass(frozen=True)
+class Recent:
+    """One's own reports as the page needs them."""
+
+    reports: list[Report]  # newest work first
+    given_back: list[Report]  # oldest first: asked or returned, with `note`
+    today: date
+
+    @property
+    def today_count(self) -> int:
+        return sum(one.done_on == self.today for one in self.standing)
+
+    @property
+    def standing(self) -> list[Report]:
+        return [one for one in self.reports if one.state != Report.State.WITHDRAWN]
+
+    @property
+    def today_text(self) -> str:
+        return f"{self.today_count} laporan hari ini"
+
+    @property
+    def repeat_label(self) -> str:
+        """Said of the day that is repeated."""
+        yesterday = self.today - timedelta(days=1)
+        day = self.to_repeat.done_on if self.to_repeat else yesterday
+        return "Seperti kemarin" if day == yesterday else f"Seperti {hari(day)}"
+
+    @property
+    def to_repeat(self) -> Report | None:
+        """What "seperti kemarin" would file again; none once there is a report today."""
+        earlier = [one for one in self.standing if one.done_on < self.today]
+        return earlier[0] if earlier and not self.today_count else None
+
+
+@page
+def home(request: PageRequest) -> HttpResponse:
+    """The day of this person on one page."""
+    person, today = request.person, timezone.localdate()
+    layout = Layout(request)
+    results = list(results_to_choose(person, today))
+    recent = recent_reports(person, today)
+    used = [one.result_id for one in recent.reports]
+    last = Feedback.objects.filter(receiver=person).select_related("giver", "report").first()
+    context: dict[str, object] = {
+        "layout": layout,
+        "today": today,
+        "recent": recent,
+        "shown": recent.reports[:SHOWN],
+        "receipt": _receipt(request, recent),
+        "can_report": True,
+        "form": ReportForm(results=results, today=today, likely=likely_result(results, used)),
+        "repeat_form": RepeatForm(),
+        "feedback": last,
+        "numbers": team_numbers(person, today) if layout.leads else None,
+    }
+    if not results:
+        context |= _due(person, today)
+    return render(request, "home/home.html", context)
+
+
+def _due(person: Person, today: date) -> dict[str, object]:
+    """Why there is no plan item to choose, and what to do about it."""
+    if not Assignment.objects.filter(person=person).main().on(today).exists():
+        return {"can_report": False}
+    if not plans(person):
+        return {}
+    plan = Plan.objects.of_person(person, today.year).order_by("-starts_on").first()
+    title, text = DUE.get(plan.state if plan else "", DUE[""])
+    return {"due_title": f"SKP {today.year} {title}", "due_text": text}
+
+
+def recent_reports(person: Person, today: date) -> Recent:
+    """The newest reports and those that the author has to answer; one query."""
+    own = Report.objects.of(person)
+    answers = Verification.objects.filter(report=OuterRef("pk"), taken_back_at=None)
+    rows = (
+        own.filter(Q(pk__in=own.values("pk")[:RECENT]) | Q(state__in=GIVEN_BACK))
+        .select_related("result", "indicator")
+        .annotate(note=Subquery(answers.order_by("-pk").values("note")[:1]))
+    )
+    reports = list(rows)
+    given_back = [one for one in reports if one.state in GIVEN_BACK]
+    return Recent(reports[:RECENT], given_back[::-1], today)
+
+
+def _receipt(request: PageRequest, recent: Recent) -> Report | None:
+    """The report that was just sent, if the address names one of this person."""
+    pk = request.GET.get("terima", "")
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        return None
+    known = next((one for one in recent.reports if one.pk == int(pk)), None)
+    return known or Report.objects.of(request.person).filter(pk=int(pk)).first()

@@ -1,0 +1,35 @@
+"""The inbox: what this person was told, with the page where the matter is dealt with."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from kinerja.records.notice import Notice, mark_read
+from kinerja.web.page import PageRequest, page
+from kinerja.web.paging import keyset
+
+
+@page
+def inbox(request: PageRequest) -> HttpResponse:
+    """All notices, newest first."""
+    notices = Notice.objects.visible_to(request.person)
+    return render(request, "work/inbox.html", {"page": keyset(request, notices)})
+
+
+@page
+def inbox_open(request: PageRequest, notice_id: int) -> HttpResponse:
+    """Go to the page of a notice; it then counts as read."""
+    notices = Notice.objects.visible_to(request.person)
+    notice = get_object_or_404(notices, pk=notice_id)
+    mark_read(notices.filter(pk=notice.pk), at=timezone.now())
+    ours = url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None)
+    return redirect(notice.url if ours else "inbox")
+
+
+@page
+def inbox_read(request: PageRequest) -> HttpResponse:
+    """Mark everything as read."""
+    if request.method == "POST":
+        mark_read(Notice.objects.visible_to(request.person), at=timezone.now())
+    return redirect("inbox")
