@@ -271,7 +271,7 @@ def test_a_circle_that_begins_later_is_refused_too(office: Office):
     refused(
         office,
         CircularSupervision,
-        "Tono → Rina → Tono",
+        "Rina → Tono → Rina",
         position=head_post(branch),
         reports_to=head_post(other),
         starts_on=APRIL,
