@@ -4,7 +4,7 @@ import pytest
 from tests.planning.town import a_draft, a_set_plan, a_submitted, a_town
 from tests.planning.unchanged import refused
 
-from kinerja.people.refusals import InvalidInput
+from kinerja.people.refusals import ChangedMeanwhile, InvalidInput
 from kinerja.planning.plan import Plan
 from kinerja.planning.refusals import NotYours, WrongState
 from kinerja.planning.terms import (
@@ -13,6 +13,7 @@ from kinerja.planning.terms import (
     add_term,
     remove_term,
     set_expectation,
+    set_expectations,
 )
 from kinerja.records.event import Event
 from kinerja.records.notice import Notice
@@ -73,13 +74,13 @@ def test_the_appraiser_writes_changes_and_drops_a_special_expectation(town, make
     assert Plan.objects.get().revision == before + 3
     events = Event.objects.named("plan.expectation_set").order_by("pk")
     assert [event.data for event in events] == [
-        {"value": "service", "text": ["", "Senyum di loket."]},
-        {"value": "service", "text": ["Senyum di loket.", "Antrean di bawah 15 menit."]},
-        {"value": "service", "text": ["Antrean di bawah 15 menit.", ""]},
+        {"changes": {"service": ["", "Senyum di loket."]}},
+        {"changes": {"service": ["Senyum di loket.", "Antrean di bawah 15 menit."]}},
+        {"changes": {"service": ["Antrean di bawah 15 menit.", ""]}},
     ]
     notice = Notice.objects.filter(person=town.sari).last()
     assert notice.text == (
-        "Ekspektasi khusus untuk nilai Berorientasi Pelayanan pada SKP 2026 Anda diperbarui."
+        "Ekspektasi khusus pada SKP 2026 Anda diperbarui: Berorientasi Pelayanan."
     )
 
 
@@ -89,6 +90,23 @@ def test_the_same_expectation_again_writes_nothing(town):
     set_expectation(plan=plan, value="loyal", text="Jaga rahasia pasien.", by=town.budi)
 
     assert Event.objects.named("plan.expectation_set").count() == 1
+
+
+def test_several_expectations_are_one_event_and_one_notice(town):
+    plan = a_submitted(town.sari)
+    set_expectations(plan=plan, texts={"loyal": "Jaga rahasia."}, by=town.budi)
+
+    set_expectations(
+        plan=plan, texts={"service": "Senyum.", "loyal": "", "adaptive": ""}, by=town.budi
+    )
+
+    assert dict(plan.expectations.values_list("value", "text")) == {"service": "Senyum."}
+    assert Event.objects.named("plan.expectation_set").last().data == {
+        "changes": {"service": ["", "Senyum."], "loyal": ["Jaga rahasia.", ""]}
+    }
+    assert Notice.objects.filter(person=town.sari).count() == 2
+    with refused(ChangedMeanwhile):
+        set_expectations(plan=plan, texts={"loyal": "Lagi."}, by=town.budi, revision=4)
 
 
 def test_special_expectation_refusals(town):

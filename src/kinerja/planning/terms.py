@@ -1,12 +1,14 @@
 """What a plan carries besides results: form A.1.8 and the leader's special expectations."""
 
+from collections.abc import Mapping
+
 from django.db import models, transaction
 
 from kinerja.people.person import Person
 from kinerja.people.refusals import check_fields
 from kinerja.planning.plan import Plan, hold_to_edit, may_set
 from kinerja.planning.refusals import NotYours, WrongState
-from kinerja.planning.revision import grow, hold
+from kinerja.planning.revision import check_revision, grow, hold
 from kinerja.records.event import record
 from kinerja.records.notice import notify
 from kinerja.rules.behaviour import CoreValue
@@ -71,37 +73,53 @@ def remove_term(*, term: PlanTerm, by: Person) -> None:
     grow(plan)
 
 
-@transaction.atomic
 def set_expectation(*, plan: Plan, value: str, text: str, by: Person) -> None:
-    """Write, change or (with an empty text) drop the leader's special expectation for one value.
+    """Write, change or (with an empty text) drop the special expectation for one value.
+
+    Errors: as `set_expectations`.
+    """
+    set_expectations(plan=plan, texts={value: text}, by=by)
+
+
+@transaction.atomic
+def set_expectations(
+    *, plan: Plan, texts: Mapping[str, str], by: Person, revision: int | None = None
+) -> None:
+    """Write the leader's special expectations for some values, by their codes; the others stay.
 
     The leader may do so while the plan is being agreed on and during the year (6/2022 p. 30-31);
-    the owner is told. Errors: NotYours, WrongState, InvalidInput.
+    the owner is told. Errors: NotYours, WrongState, ChangedMeanwhile, InvalidInput.
     """
     hold(plan)
     if not may_set(by, plan):
         raise NotYours("Ekspektasi khusus ditulis oleh pejabat penilai.")
     if plan.state not in (Plan.State.SUBMITTED, Plan.State.SET):
         raise WrongState(f"Rencana ini berstatus {plan.get_state_display().lower()}.")
-    text = text.strip()
-    expectation = plan.expectations.filter(value=value).first()
-    before = expectation.text if expectation else ""
-    if text == before:
+    check_revision(plan, revision)
+    stored = {one.value: one for one in plan.expectations.all()}
+    changes = {}
+    for value, given in texts.items():
+        text, row = given.strip(), stored.get(value)
+        before = row.text if row else ""
+        if text == before:
+            continue
+        changes[value] = [before, text]
+        if not text:
+            plan.expectations.filter(value=value).delete()
+            continue
+        row = row or BehaviourExpectation(plan=plan, value=value)
+        row.text = text
+        check_fields(row)
+        row.save()
+    if not changes:
         return
-    expectation = expectation or BehaviourExpectation(plan=plan, value=value)
-    if text:
-        expectation.text = text
-        check_fields(expectation)
-        expectation.save()
-    else:
-        expectation.delete()
     grow(plan)
-    data = {"value": value, "text": [before, text]}
+    data = {"changes": changes}
     record("plan.expectation_set", about=plan, person=plan.person, by=by, data=data)
-    label = CoreValue(value).label
+    labels = ", ".join(CoreValue(value).label for value in changes)
     notify(
         plan.person,
-        f"Ekspektasi khusus untuk nilai {label} pada SKP {plan.year} Anda diperbarui.",
+        f"Ekspektasi khusus pada SKP {plan.year} Anda diperbarui: {labels}.",
         f"/rencana/{plan.pk}/",
     )
 

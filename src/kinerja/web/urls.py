@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("merek/<slug:version>/logo", brand_logo, name="brand_logo"),
     path("galeri/", gallery, name="gallery"),
     path("", include("kinerja.web.home.urls")),
+    path("", include("kinerja.web.planning.urls")),
     path("", include("kinerja.web.work.urls")),
 ]

@@ -1,0 +1,30 @@
+"""Lists of rows to choose from: which are offered is known only when a form is made."""
+
+from typing import Any, cast
+
+from django import forms
+from django.db.models import QuerySet
+
+from kinerja.people.assignment import Assignment
+from kinerja.planning.work_result import WorkResult
+
+
+class PostField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """An assignment, told by its post."""
+
+    def label_from_instance(self, obj: Assignment) -> str:
+        return str(obj.position)
+
+
+class ParentField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A result of the leader, told with its number."""
+
+    def label_from_instance(self, obj: WorkResult) -> str:
+        return f"{obj.number}. {obj.title}"
+
+
+def offer(form: forms.Form, name: str, rows: QuerySet[Any], *, drop_empty: bool = False) -> None:
+    """Let a field of the form choose among these rows; `drop_empty`: no rows, no field."""
+    cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = rows
+    if drop_empty and not rows.exists():
+        del form.fields[name]

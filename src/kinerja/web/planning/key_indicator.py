@@ -1,0 +1,215 @@
+"""Indicators of goals: their sheet, the target of a year, a measured value."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from kinerja.people.unit import Unit
+from kinerja.planning.goal import Goal, may_manage_goals
+from kinerja.planning.key_indicator import (
+    KeyIndicator,
+    KeyValue,
+    add_key_indicator,
+    edit_key_indicator,
+    record_key_value,
+    set_key_target,
+)
+from kinerja.rules.achievement import Polarity
+from kinerja.rules.refusal import Refusal
+from kinerja.web.forms import DecimalIndonesia, Form, TanggalField, TextField
+from kinerja.web.page import PageRequest, page
+from kinerja.web.planning.conflict import EditForm, show_refusal
+
+SHEET = ("purpose", "definition", "formula", "data_source", "owner", "period")
+
+
+class KeyIndicatorForm(EditForm):
+    """The indicator with its sheet (form A.1.3)."""
+
+    name = TextField(label="Indikator", rows=2, max_length=250)
+    unit_of_measure = forms.CharField(
+        label="Satuan", max_length=40, help_text="Misalnya %, orang, indeks."
+    )
+    polarity = forms.ChoiceField(
+        label="Arah",
+        choices=Polarity.choices(),
+        widget=forms.RadioSelect,
+        initial=Polarity.MAXIMISE.value,
+    )
+    period = forms.ChoiceField(
+        label="Pelaporan", choices=KeyIndicator.Period.choices, initial=KeyIndicator.Period.YEAR
+    )
+    purpose = TextField(label="Tujuan", rows=2, required=False)
+    definition = TextField(label="Definisi", rows=2, required=False)
+    formula = TextField(label="Rumus", rows=2, required=False)
+    data_source = forms.CharField(label="Sumber data", max_length=300, required=False)
+    owner = forms.ModelChoiceField(
+        label="Penanggung jawab",
+        queryset=Unit.objects.open(),
+        required=False,
+        empty_label="Belum ditentukan",
+    )
+
+    def values(self) -> dict[str, Any]:
+        """The arguments of `add_key_indicator` and `edit_key_indicator`."""
+        names = ("name", "unit_of_measure", "polarity", *SHEET)
+        return {name: self.cleaned_data[name] for name in names}
+
+
+def managed_goal(request: PageRequest, goal_id: int) -> Goal:
+    """A goal that this person looks after; 403 for others."""
+    goal = get_object_or_404(
+        Goal.objects.visible_to(request.person).select_related("unit"), pk=goal_id
+    )
+    if not may_manage_goals(request.person, timezone.localdate(), goal.unit):
+        raise PermissionDenied
+    return goal
+
+
+def managed_indicator(request: PageRequest, indicator_id: int) -> KeyIndicator:
+    """An indicator of a goal that this person looks after; 403 for others."""
+    indicator = get_object_or_404(
+        KeyIndicator.objects.visible_to(request.person).select_related("goal__unit"),
+        pk=indicator_id,
+    )
+    if not may_manage_goals(request.person, timezone.localdate(), indicator.goal.unit):
+        raise PermissionDenied
+    return indicator
+
+
+@page
+def new_key_indicator(request: PageRequest, goal_id: int) -> HttpResponse:
+    goal = managed_goal(request, goal_id)
+    form = KeyIndicatorForm(request.POST or None, initial={"owner": goal.unit})
+    if form.is_valid():
+        try:
+            made = add_key_indicator(
+                goal=goal, by=request.person, on=timezone.localdate(), **form.values()
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Indikator ditambahkan. Sekarang isi targetnya.")
+            return redirect("key_target", made.pk)
+    context = {"form": form, "goal": goal}
+    return render(
+        request, "planning/key_indicator/new.html", context, status=422 if form.errors else 200
+    )
+
+
+@page
+def change_key_indicator(request: PageRequest, indicator_id: int) -> HttpResponse:
+    indicator, newer = managed_indicator(request, indicator_id), False
+    names = ("name", "unit_of_measure", "polarity", "revision", *SHEET)
+    initial = {name: getattr(indicator, name) for name in names}
+    form = KeyIndicatorForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            edit_key_indicator(
+                indicator=indicator,
+                by=request.person,
+                on=timezone.localdate(),
+                revision=form.cleaned_data["revision"],
+                **form.values(),
+            )
+        except Refusal as refusal:
+            newer = show_refusal(form, refusal, indicator)
+        else:
+            messages.success(request, "Perubahan disimpan.")
+            return redirect("goal_show", indicator.goal_id)
+    context = {"form": form, "indicator": indicator, "newer": newer}
+    return render(
+        request, "planning/key_indicator/edit.html", context, status=422 if form.errors else 200
+    )
+
+
+class TargetForm(EditForm):
+    """The target of one year: a number or a range."""
+
+    year = forms.IntegerField(
+        label="Tahun", widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"})
+    )
+    target_min = DecimalIndonesia(label="Target", max_digits=18, decimal_places=4)
+    target_max = DecimalIndonesia(
+        label="Sampai dengan",
+        max_digits=18,
+        decimal_places=4,
+        required=False,
+        help_text="Isi bila target berupa rentang.",
+    )
+    source = forms.CharField(
+        label="Sumber",
+        max_length=300,
+        required=False,
+        help_text="Misalnya Perjanjian Kinerja 2026.",
+    )
+
+    def values(self) -> dict[str, Any]:
+        """The arguments of `set_key_target`."""
+        given = self.cleaned_data
+        high = given["target_max"]
+        return given | {"target_max": given["target_min"] if high is None else high}
+
+
+@page
+def key_target(request: PageRequest, indicator_id: int) -> HttpResponse:
+    """Set the target of a year, or change it; the old one stays in the history."""
+    indicator, newer = managed_indicator(request, indicator_id), False
+    today = timezone.localdate()
+    initial = {"year": today.year, "revision": indicator.revision}
+    form = TargetForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            set_key_target(indicator=indicator, by=request.person, on=today, **form.values())
+        except Refusal as refusal:
+            newer = show_refusal(form, refusal, indicator)
+        else:
+            messages.success(request, f"Target {form.cleaned_data['year']} disimpan.")
+            return redirect("goal_show", indicator.goal_id)
+    context = {"form": form, "indicator": indicator, "newer": newer}
+    context["targets"] = indicator.targets.all()
+    return render(
+        request, "planning/key_indicator/target.html", context, status=422 if form.errors else 200
+    )
+
+
+class ValueForm(Form):
+    """A measured value with where it comes from."""
+
+    kind = forms.ChoiceField(
+        label="Jenis",
+        choices=KeyValue.Kind.choices,
+        initial=KeyValue.Kind.REALISATION,
+        widget=forms.RadioSelect,
+    )
+    value = DecimalIndonesia(label="Nilai", max_digits=18, decimal_places=4)
+    measured_on = TanggalField(
+        label="Per tanggal", help_text="Hari terakhir yang tercakup oleh nilai ini."
+    )
+    source = forms.CharField(
+        label="Sumber", max_length=300, help_text="Laporan, aplikasi, atau surat asal angka ini."
+    )
+
+
+@page
+def key_value(request: PageRequest, indicator_id: int) -> HttpResponse:
+    """Write down a measured value; a later entry for the same day corrects the earlier one."""
+    indicator, today = managed_indicator(request, indicator_id), timezone.localdate()
+    form = ValueForm(request.POST or None, initial={"measured_on": today})
+    if form.is_valid():
+        try:
+            record_key_value(indicator=indicator, by=request.person, on=today, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Nilai dicatat.")
+            return redirect("goal_show", indicator.goal_id)
+    context = {"form": form, "indicator": indicator}
+    return render(
+        request, "planning/key_indicator/value.html", context, status=422 if form.errors else 200
+    )

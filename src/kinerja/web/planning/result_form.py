@@ -1,0 +1,219 @@
+"""The forms of a result and of a measure, fitted to the plan they belong to."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+
+from kinerja.people.person import Person
+from kinerja.people.refusals import InvalidInput
+from kinerja.planning.goal import Goal
+from kinerja.planning.indicator import checked_target
+from kinerja.planning.key_indicator import KeyIndicator
+from kinerja.planning.plan import Plan
+from kinerja.planning.work_result import Indicator, WorkResult
+from kinerja.rules.achievement import Polarity
+from kinerja.rules.plan import Aspect, Perspective, ResultQuality, WorkResultKind
+from kinerja.web.forms import DecimalIndonesia, TextField
+from kinerja.web.planning.choices import ParentField, offer
+from kinerja.web.planning.conflict import EditForm
+
+SELDOM = ("baseline", "counts_reports", "key_indicator")
+OPEN_CHOICE = [("", "Belum dipilih")]
+
+
+class ResultForm(EditForm):
+    """What shall be reached, and what it serves."""
+
+    title = TextField(
+        label="Hasil kerja",
+        rows=2,
+        max_length=300,
+        help_text="Tulis keadaan yang tercapai, bukan kegiatannya. Contoh: “Ibu hamil mendapat"
+        " pelayanan lengkap”.",
+    )
+    kind = forms.ChoiceField(
+        label="Jenis",
+        choices=WorkResultKind.choices(),
+        initial=WorkResultKind.MAIN.value,
+        widget=forms.RadioSelect,
+    )
+    parent = ParentField(
+        label="Mendukung hasil kerja atasan",
+        queryset=WorkResult.objects.none(),
+        required=False,
+        empty_label="Dihubungkan nanti",
+    )
+    goal = forms.ModelChoiceField(
+        label="Sasaran organisasi",
+        queryset=Goal.objects.none(),
+        required=False,
+        empty_label="Belum dipilih",
+    )
+    quality = forms.ChoiceField(
+        label="Kualitas dan tingkat kendali",
+        choices=[*OPEN_CHOICE, *ResultQuality.choices()],
+        required=False,
+        help_text="Seberapa jauh tercapainya hasil ini berada di tangan Anda.",
+    )
+    assigned_by = forms.CharField(
+        label="Penugasan dari",
+        max_length=150,
+        required=False,
+        help_text="Jabatan pimpinan atau nama tim, bila bukan dari atasan langsung.",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        plan: Plan,
+        leader: Person | None,
+        current: WorkResult | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        offered = WorkResult.objects.of_leader(leader, plan.year)
+        if current is not None and current.parent_id:
+            offered = WorkResult.objects.filter(Q(pk__in=offered) | Q(pk=current.parent_id))
+        goals = goals_near(plan)
+        if current is not None and current.goal_id:
+            goals = Goal.objects.filter(Q(pk__in=goals) | Q(pk=current.goal_id))
+        if leader is not None:
+            self.fields["parent"].help_text = f"Rencana {leader.name} tahun {plan.year}."
+        offer(self, "parent", offered.order_by("plan_id", "number"), drop_empty=True)
+        offer(self, "goal", goals, drop_empty=True)
+
+    @property
+    def opened(self) -> bool:
+        """Does the part that is seldom needed hold something?"""
+        seldom = (self["quality"], self["assigned_by"])
+        return any(bound.value() or bound.errors for bound in seldom)
+
+    def clean_title(self) -> str:
+        return " ".join(str(self.cleaned_data["title"]).split())
+
+    def values(self) -> dict[str, Any]:
+        """The arguments of `add_result` and `edit_result`."""
+        names = ("title", "kind", "parent", "goal", "quality", "assigned_by")
+        empty: dict[str, Any] = {"parent": None, "goal": None}
+        return empty | {name: self.cleaned_data[name] for name in names if name in self.fields}
+
+
+def result_values(result: WorkResult) -> dict[str, Any]:
+    """The stored result as the form shows it."""
+    return {
+        "title": result.title,
+        "kind": result.kind,
+        "parent": result.parent_id,
+        "goal": result.goal_id,
+        "quality": result.quality,
+        "assigned_by": result.assigned_by,
+        "revision": result.revision,
+    }
+
+
+def goals_near(plan: Plan) -> QuerySet[Goal]:
+    """Goals of that year of the agency as a whole, of one's own unit and of those above it."""
+    unit = plan.assignment.position.unit
+    near = Q(unit=None) | Q(unit__in=unit.lineage)
+    return Goal.objects.visible_to(plan.person).in_year(plan.year).filter(near)
+
+
+class IndicatorForm(EditForm):
+    """A measure with its target."""
+
+    text = TextField(
+        label="Indikator",
+        rows=2,
+        max_length=250,
+        help_text="Yang diukur atau dihitung. Contoh: “Persentase ibu hamil yang diperiksa enam"
+        " kali”.",
+    )
+    aspect = forms.ChoiceField(label="Aspek", choices=[*OPEN_CHOICE, *Aspect.choices()])
+    perspective = forms.ChoiceField(
+        label="Perspektif", choices=[*OPEN_CHOICE, *Perspective.choices()]
+    )
+    target_min = DecimalIndonesia(label="Target", max_digits=18, decimal_places=4, required=False)
+    target_max = DecimalIndonesia(
+        label="Sampai dengan",
+        max_digits=18,
+        decimal_places=4,
+        required=False,
+        help_text="Isi bila target berupa rentang, misalnya 90 sampai 95.",
+    )
+    unit_of_measure = forms.CharField(
+        label="Satuan", max_length=40, required=False, help_text="Misalnya %, orang, dokumen."
+    )
+    target_text = forms.CharField(
+        label="Target dalam kalimat",
+        max_length=250,
+        required=False,
+        help_text="Isi bila target tidak dapat ditulis sebagai angka.",
+    )
+    polarity = forms.ChoiceField(
+        label="Arah", choices=Polarity.choices(), initial=Polarity.MAXIMISE.value
+    )
+    baseline = DecimalIndonesia(
+        label="Kondisi awal", max_digits=18, decimal_places=4, required=False
+    )
+    counts_reports = forms.BooleanField(
+        label="Jumlahkan dari laporan harian",
+        required=False,
+        help_text="Jumlah pada laporan yang diterima atasan menjadi realisasi indikator ini.",
+    )
+    key_indicator = forms.ModelChoiceField(
+        label="Indikator kinerja utama (IKU)",
+        queryset=KeyIndicator.objects.none(),
+        required=False,
+        empty_label="Tidak dihubungkan",
+    )
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keys = KeyIndicator.objects.visible_to(plan.person).filter(goal__in=goals_near(plan))
+        offer(self, "key_indicator", keys if plan.like_jpt else keys.none(), drop_empty=True)
+        del self.fields["aspect" if plan.like_jpt else "perspective"]
+        if plan.approach == "qualitative" and not plan.like_jpt:
+            self.fields["aspect"].required = False  # form A.1.6 has no such column
+
+    @property
+    def opened(self) -> bool:
+        """Does the part that is seldom needed hold something?"""
+        seldom = [self[name] for name in SELDOM if name in self.fields]
+        return any(bound.value() or bound.errors for bound in seldom)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        given = self.cleaned_data
+        if not self.errors:
+            try:
+                checked_target(given["target_min"], given["target_max"], given["target_text"])
+            except InvalidInput as refusal:
+                self.add_error("target_min", str(refusal))
+        return given
+
+    def clean_text(self) -> str:
+        return " ".join(str(self.cleaned_data["text"]).split())
+
+    def values(self) -> dict[str, Any]:
+        """The arguments of `add_indicator` and `edit_indicator`."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+
+
+def indicator_values(indicator: Indicator) -> dict[str, Any]:
+    """The stored measure as the form shows it; a point target fills one field."""
+    point = indicator.target_min == indicator.target_max
+    return {
+        "text": indicator.text,
+        "aspect": indicator.aspect,
+        "perspective": indicator.perspective,
+        "target_min": indicator.target_min,
+        "target_max": None if point else indicator.target_max,
+        "unit_of_measure": indicator.unit_of_measure,
+        "target_text": indicator.target_text,
+        "polarity": indicator.polarity,
+        "baseline": indicator.baseline,
+        "counts_reports": indicator.counts_reports,
+        "key_indicator": indicator.key_indicator_id,
+        "revision": indicator.revision,
+    }
