@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path
 
+from kinerja.web.factors import changing_factors
 from kinerja.web.page import account_page, public_page
 from kinerja.web.sessions import sessions
 
@@ -42,16 +43,19 @@ def oneself(view: AnyView) -> AnyView:
     return account_page(answering_422(view))
 
 
-def oneself_at_once(view: AnyView) -> AnyView:
-    """One transaction: the change, its event and the notice about it."""
-    return account_page(answering_422(transaction.atomic(view)))
+def factors(view: AnyView) -> AnyView:
+    return account_page(changing_factors(answering_422(view)))
 
 
 urlpatterns = [
     path("masuk/", anybody(account.login), name="account_login"),
     path("keluar/", anybody(account.logout), name="account_logout"),
     path("nonaktif/", anybody(account.account_inactive), name="account_inactive"),
-    path("sandi/", oneself_at_once(account.password_change), name="account_change_password"),
+    path(
+        "sandi/",
+        oneself(transaction.atomic(account.password_change)),
+        name="account_change_password",
+    ),
     path("pastikan/", oneself(account.reauthenticate), name="account_reauthenticate"),
     path("sesi/", sessions, name="usersessions_list"),
     path("keamanan/", oneself(mfa.index), name="mfa_index"),
@@ -63,12 +67,10 @@ urlpatterns = [
         oneself(webauthn.reauthenticate_webauthn),
         name="mfa_reauthenticate_webauthn",
     ),
-    path(
-        "keamanan/aplikasi/pasang/", oneself_at_once(totp.activate_totp), name="mfa_activate_totp"
-    ),
+    path("keamanan/aplikasi/pasang/", factors(totp.activate_totp), name="mfa_activate_totp"),
     path(
         "keamanan/aplikasi/lepas/",
-        oneself_at_once(totp.deactivate_totp),
+        factors(totp.deactivate_totp),
         name="mfa_deactivate_totp",
     ),
     path("keamanan/kode/", oneself(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
@@ -79,17 +81,17 @@ urlpatterns = [
     ),
     path(
         "keamanan/kode/baru/",
-        oneself_at_once(codes.generate_recovery_codes),
+        factors(codes.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
     path("keamanan/kunci/", oneself(webauthn.list_webauthn), name="mfa_list_webauthn"),
-    path("keamanan/kunci/tambah/", oneself_at_once(webauthn.add_webauthn), name="mfa_add_webauthn"),
+    path("keamanan/kunci/tambah/", factors(webauthn.add_webauthn), name="mfa_add_webauthn"),
     path(
         "keamanan/kunci/<int:pk>/nama/", oneself(webauthn.edit_webauthn), name="mfa_edit_webauthn"
     ),
     path(
         "keamanan/kunci/<int:pk>/lepas/",
-        oneself_at_once(webauthn.remove_webauthn),
+        factors(webauthn.remove_webauthn),
         name="mfa_remove_webauthn",
     ),
 ]
