@@ -1,6 +1,7 @@
 """`kinerja audit`: seal the events, and check the chain."""
 
 import json
+import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from dataclasses import asdict
@@ -52,8 +53,7 @@ def _print(report: ChainReport) -> None:
 
 
 def _anchor(text: str) -> Anchor:
-    position, _, head = text.partition(":")
-    try:
-        return Anchor(int(position), bytes.fromhex(head).hex())
-    except ValueError:
-        raise ArgumentTypeError("tulis seperti 120:9f86d0…, nomor dan hash penuh") from None
+    written = re.fullmatch(r"([0-9]+):([0-9a-f]{64})", text.strip().lower())
+    if not written:
+        raise ArgumentTypeError("tulis seperti 120:9f86d0…, nomor dan hash penuh")
+    return Anchor(int(written[1]), written[2])
