@@ -1,0 +1,113 @@
+"""`kinerja demo`: an example agency from the real facts of one city, through the product's verbs.
+
+Units, goals and figures are public data of the city; people and their work are made up. The same
+seed on the same day gives the same agency. Dates follow today, so that a period is always open.
+"""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from time import perf_counter
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from kinerja.jobs.demo.accounts import Login, open_demo_accounts
+from kinerja.jobs.demo.city import CITIES, City, posts
+from kinerja.jobs.demo.evaluations import evaluate, first_day
+from kinerja.jobs.demo.goals import add_goals
+from kinerja.jobs.demo.people import Member, add_members, add_organisation
+from kinerja.jobs.demo.plans import make_plans
+from kinerja.jobs.demo.seats import seats
+from kinerja.jobs.demo.work import add_work
+from kinerja.jobs.prepare import has_agency, prepare_database
+from kinerja.people.agency import found_agency, national_holidays, set_holidays
+from kinerja.people.assignment import Assignment, assign, end_service
+from kinerja.records.seal import seal_events
+
+PEOPLE = 120
+FEWEST = 40  # below that, parts of the agency would stand empty
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--city", default="pariaman", choices=sorted(CITIES))
+    parser.add_argument("--people", type=int, default=PEOPLE, help=f"sedikitnya {FEWEST}")
+    parser.add_argument("--seed", type=int, default=1, help="benih yang sama, instansi yang sama")
+
+
+def run(options: Namespace) -> int:
+    """0: built; 1: refused, and nothing was changed."""
+    if options.people < FEWEST:
+        print(f"Instansi contoh memerlukan sedikitnya {FEWEST} orang.", file=sys.stderr)
+        return 1
+    if has_agency():
+        print(
+            "Basis data ini sudah mempunyai instansi; tidak ada yang diubah. Pakai basis data"
+            " atau KINERJA_HOME lain untuk contoh baru.",
+            file=sys.stderr,
+        )
+        return 1
+    prepare_database()
+    start = perf_counter()
+    logins = build(CITIES[options.city], people=options.people, seed=options.seed)
+    seal_events()
+    print(f"Instansi contoh siap dalam {perf_counter() - start:.0f} detik.")
+    print(write_accounts(logins).read_text(), end="")
+    return 0
+
+
+@transaction.atomic
+def build(city: City, *, people: int, seed: int, today: date | None = None) -> list[Login]:
+    """The whole example agency, or nothing; the accounts that can be used at once."""
+    today = today or timezone.localdate()
+    random, content = Random(seed), posts()  # noqa: S311 - an example, no secret
+    first = first_day(today)
+    agency = found_agency(name=city.name, timezone=city.timezone)
+    set_holidays(days=national_holidays(range(first.year, today.year + 2)), by=None)
+    units = add_organisation(city)
+    members = add_members(city, seats(city, people), units, content, random=random, today=first)
+    goals = add_goals(city, units, today=today)
+    for year in range(first.year, today.year + 1):
+        some_open = year == today.year
+        make_plans(members, content, goals, year=year, random=random, some_open=some_open)
+    add_work(members, content, first=first, today=today, zone=agency.zone, random=random)
+    _add_acting_head(members, today)
+    evaluate(units, today=today, random=random)
+    return open_demo_accounts(members, today=today)
+
+
+def _add_acting_head(members: Sequence[Member], today: date) -> None:
+    """The head of one division retired yesterday; a colleague acts as Plt from today."""
+    heads = [member for member in members if member.seat.post == "division_head"]
+    if len(heads) < 2:
+        return
+    retired, acting = heads[-1], heads[0]
+    yesterday = today - timedelta(days=1)
+    end_service(person=retired.person, on=yesterday, by=None, reason="Mencapai batas usia pensiun")
+    assign(
+        person=acting.person,
+        position=retired.assignment.position,
+        kind=Assignment.Kind.PLT,
+        starts_on=today,
+        by=None,
+    )
+
+
+def accounts_file() -> Path:
+    """Where the accounts of the example agency are kept for the next `make run`."""
+    return Path(settings.HOME) / "accounts.txt"
+
+
+def write_accounts(logins: Sequence[Login]) -> Path:
+    """Keep the list in the home folder, for its owner only."""
+    lines = ["Akun contoh (nama, akun, sandi):"]
+    lines += [f"  {login.who:60} {login.login:20} {login.password}" for login in logins]
+    file = accounts_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_text("\n".join(lines) + "\n")
+    return file

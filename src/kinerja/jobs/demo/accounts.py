@@ -1,0 +1,84 @@
+"""Who may sign in to the example agency, with which tasks; the list that `make run` prints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kinerja.jobs.demo.people import Member
+from kinerja.people.account import Account, change_password, open_accounts
+from kinerja.people.password import fresh_password
+from kinerja.people.person import Person, add_person
+from kinerja.people.role import Role, grant_role
+
+OPERATOR = "operator"
+
+
+@dataclass(frozen=True)
+class Login:
+    """One line of the printed list."""
+
+    who: str
+    login: str
+    password: str
+
+
+def open_demo_accounts(members: Sequence[Member], *, today: date) -> list[Login]:
+    """An account for everybody; those of the list can sign in at once with the printed password.
+
+    The others have a first password of the kind that must be changed, as in real life.
+    """
+    operator = add_person(name="Pengelola Sistem", kind=Person.Kind.OTHER, by=None)
+    grant_role(person=operator, name=Role.Name.SYSTEM_OPERATOR, by=None, on=today)
+    shown = _shown(members)
+    admin = shown["Admin kepegawaian"]
+    grant_role(person=admin.person, name=Role.Name.PERSONNEL_ADMIN, by=None, on=today)
+    for name, role in (
+        ("Pemeriksa (inspektorat)", Role.Name.INSPECTOR),
+        ("Sekretaris daerah (PyB)", Role.Name.AUTHORISED_OFFICIAL),
+    ):
+        if name in shown:
+            grant_role(person=shown[name].person, name=role, by=None, on=today)
+
+    first, password = fresh_password(), fresh_password()
+    logins = {operator.pk: OPERATOR}
+    logins |= {member.person.pk: member.person.nip or "walikota" for member in members}
+    people = [operator, *(member.person for member in members)]
+    accounts = open_accounts(
+        accounts=[(person, logins[person.pk], first) for person in people], by=None
+    )
+    account_of = {account.person_id: account for account in accounts}
+    printed = {"Pengelola sistem": operator}
+    printed |= {who: member.person for who, member in shown.items()}
+    for person in printed.values():
+        _use(account_of[person.pk], password)
+    return [
+        Login(f"{who}: {person.full_name}", logins[person.pk], password)
+        for who, person in sorted(printed.items(), key=lambda pair: _ORDER.index(pair[0]))
+    ]
+
+
+def _use(account: Account, password: str) -> None:
+    """Change the first password, as its owner does at the first sign-in."""
+    change_password(account=account, password=password, by=account.person)
+
+
+# what the list shows: the first member of that post
+_SHOWN = {
+    "Bidan": "midwife",
+    "Kepala puskesmas": "health_centre_head",
+    "Kepala dinas": "health_head",
+    "Admin kepegawaian": "personnel_officer",
+    "Sekretaris daerah (PyB)": "secretary",
+    "Pemeriksa (inspektorat)": "inspector",
+    "Wali kota": "regional_head",
+}
+_ORDER = [*_SHOWN, "Pengelola sistem"]
+
+
+def _shown(members: Sequence[Member]) -> dict[str, Member]:
+    first: dict[str, Member] = {}
+    for member in members:
+        first.setdefault(member.seat.post, member)
+    shown = {who: first[post] for who, post in _SHOWN.items() if post in first}
+    shown.setdefault("Admin kepegawaian", members[-1])
+    return shown

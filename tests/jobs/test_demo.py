@@ -1,0 +1,133 @@
+"""The example agency: real units, believable states, the same every time."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from kinerja.evaluation.period import Period
+from kinerja.evaluation.review import Review
+from kinerja.evaluation.snapshot import agrees
+from kinerja.jobs.demo import build, run, write_accounts
+from kinerja.jobs.demo.accounts import Login
+from kinerja.jobs.demo.city import CITIES, City, posts
+from kinerja.jobs.demo.evaluations import quarters
+from kinerja.jobs.demo.seats import seats
+from kinerja.people.account import Account
+from kinerja.people.models import Person, Unit
+from kinerja.people.supervision import appraisers_of, reports_of
+from kinerja.planning.models import Plan, WorkResult
+from kinerja.records.seal import seal_events, verify_chain
+from kinerja.rules.nip import parse_nip
+from kinerja.work.models import Evidence, Report
+from kinerja.work.verification import queue_of
+
+pytestmark = pytest.mark.django_db
+
+FEW = 44
+
+
+@pytest.fixture(autouse=True)
+def _files_elsewhere(settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.HOME = tmp_path
+
+
+@pytest.mark.parametrize("city", CITIES.values(), ids=CITIES)
+def test_every_city_becomes_a_living_agency(city: City):
+    logins = build(city, people=FEW, seed=1)
+
+    today = timezone.localdate()
+    assert Unit.objects.count() == len(city.units)
+    people = Person.objects.exclude(name="Pengelola Sistem")
+    assert people.count() == FEW
+    for person in people.exclude(kind=Person.Kind.OFFICIAL):
+        assert parse_nip(person.nip or "").sequence >= "900"
+    working = [person for person in people if not person.has_left]
+    lines = appraisers_of(working, today)
+    without = [person.kind for person in working if lines[person.pk].appraiser is None]
+    assert without == [Person.Kind.OFFICIAL]
+    assert {plan.year for plan in Plan.objects.all()} >= {today.year}
+    under_leaders = WorkResult.objects.exclude(parent=None)
+    assert under_leaders.count() > WorkResult.objects.filter(parent=None).count()
+    done, running = quarters(today)
+    assert set(Period.objects.values_list("code", flat=True)) == {done, running}
+    assert Period.objects.open_on(today).filter(code=running).exists()
+    signed = Review.objects.filter(period__code=done, state=Review.State.SIGNED)
+    assert signed.exists()
+    assert all(agrees(review.snapshot) for review in signed if review.snapshot)
+    states = set(Review.objects.filter(period__code=running).values_list("state", flat=True))
+    assert {"open", "self_reported", "rated"} <= states
+    assert Evidence.objects.exists()
+    leader = Person.objects.get(
+        assignments__position__title__startswith="Kepala Puskesmas",
+        pk=Account.objects.get(login=logins[1].login).person_id,
+    )
+    assert reports_of(leader, today).exists()
+    assert queue_of(leader, today).exists()
+    seal_events()
+    assert verify_chain().whole
+
+
+def test_the_same_seed_on_the_same_day_gives_the_same_agency():
+    seen = []
+    for _ in range(2):
+        with transaction.atomic():
+            build(CITIES["pariaman"], people=FEW, seed=7)
+            seen.append(
+                (
+                    list(Person.objects.order_by("pk").values_list("nip", "name")),
+                    list(Report.objects.order_by("pk").values_list("text", "quantity", "state")),
+                    list(Review.objects.order_by("pk").values_list("predicate", "state")),
+                )
+            )
+            transaction.set_rollback(True)
+    assert seen[0] == seen[1]
+    assert len(seen[0][1]) > 500
+
+
+@pytest.mark.parametrize(
+    ("today", "done", "running"),
+    [
+        (date(2026, 11, 21), "2026-Q2", "2026-Q3"),
+        (date(2026, 1, 1), "2025-Q3", "2025-Q4"),
+        (date(2026, 4, 1), "2025-Q4", "2026-Q1"),
+    ],
+)
+def test_the_last_two_quarters_that_ended_are_shown(today: date, done: str, running: str):
+    assert quarters(today) == (done, running)
+
+
+def test_at_new_year_the_example_reaches_back_into_the_old_year():
+    today = date(timezone.localdate().year, 1, 5)
+    build(CITIES["pariaman"], people=FEW, seed=3, today=today)
+    assert {plan.year for plan in Plan.objects.all()} == {today.year - 1, today.year}
+    assert Report.objects.filter(done_on__gte=today - timedelta(days=7)).exists()
+
+
+def test_seats_grow_without_losing_the_first_ones():
+    few, many = seats(CITIES["surabaya"], 50), seats(CITIES["surabaya"], 2_000)
+    assert many[:50] == few
+    assert len(many) == 2_000
+    heads = [seat.unit for seat in many if seat.leads]
+    assert len(heads) == len(set(heads))
+    assert {seat.post for seat in many} <= set(posts())
+
+
+def test_the_list_of_accounts_is_for_its_owner_only(tmp_path: Path):
+    file = write_accounts([Login("Bidan: Sari", "199001012015012901", "rahasia")])
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert "199001012015012901" in file.read_text()
+
+
+@pytest.mark.parametrize("people", [39, 0, -5])
+def test_too_few_people_are_refused(people: int, capsys):
+    class Options:
+        city, seed = "pariaman", 1
+
+    Options.people = people
+    assert run(Options) == 1  # type: ignore[arg-type]
+    assert "sedikitnya 40" in capsys.readouterr().err
+    assert not Person.objects.exists()
