@@ -113,7 +113,7 @@ def line_chart(
             for at, value in enumerate(one.values)
             if value is not None
         ]
-        last = dots[-1] if dots else Mark(_text(xs[-1]), _text(_y(0, top)))
+        last = dots[-1] if dots else Mark(_text(WIDTH - RIGHT), _text(_y(0, top)))
         name = Mark(
             _text(WIDTH - RIGHT), _text(max(Decimal(last.y) - 6, Decimal(10))), one.name, "end"
         )

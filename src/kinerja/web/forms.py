@@ -73,7 +73,7 @@ class TextField(forms.CharField):
 # --- Numbers
 
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?")
-_PLAIN = re.compile(r"[0-9]+([.,][0-9]+)?")
+_PLAIN = re.compile(r"[0-9]+(,[0-9]+)?|(0|[1-9][0-9]*)\.[0-9]+")
 
 
 def read_decimal(text: str) -> Decimal:

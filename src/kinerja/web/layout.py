@@ -123,7 +123,7 @@ class Link:
     label: str
     url: str
     icon: str
-    current: bool
+    current: str  # aria-current: "page" on that page, "true" on one below it, "" elsewhere
     press: bool = False  # the one that stands out on the bar
     count: int = 0
 
@@ -224,15 +224,20 @@ class Layout:
         url = _address(entry.url_name)
         if not url:
             return None
-        match = self.request.resolver_match
         return Link(
             label=entry.label,
             url=url,
             icon=entry.icon,
-            current=match is not None and match.url_name == entry.url_name,
+            current=_current(self.request.path, url),
             press=entry is REPORT,
             count=self.unread if entry.url_name == "inbox" else 0,
         )
+
+
+def _current(path: str, url: str) -> str:
+    if path == url:
+        return "page"
+    return "true" if url != "/" and path.startswith(url) else ""
 
 
 def _address(url_name: str) -> str:

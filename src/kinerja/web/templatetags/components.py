@@ -7,6 +7,7 @@ docs/web.md says which to take.
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from html import unescape
 from typing import Any
 
 from django import template
@@ -346,7 +347,7 @@ def back(url_name: str, *arguments: object) -> SafeString:
 def text_of_block(context: Context, name: str) -> str:
     """{% text_of_block "title" %} – what a block of this page says, once more, as plain text."""
     block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
-    return " ".join(strip_tags(block.render(context)).split())
+    return " ".join(unescape(strip_tags(block.render(context))).split())
 
 
 @register.simple_tag
