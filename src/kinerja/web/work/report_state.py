@@ -10,7 +10,7 @@ from kinerja.work.report import Report
 # tone of the badge, icon
 STATES = {
     Report.State.FILED: ("info", "send"),
-    Report.State.ASKED: ("heed", "circle-help"),
+    Report.State.ASKED: ("heed", "circle-question-mark"),
     Report.State.NOTED: ("good", "circle-check"),
     Report.State.RETURNED: ("heed", "undo-2"),
     Report.State.FROZEN: ("good", "lock"),
