@@ -27,9 +27,9 @@ from kinerja.people.unit import (
     close_unit,
     know_unit_as,
     lineages,
-    move_unit,
     rename_unit,
 )
+from kinerja.people.unit_move import move_unit
 from kinerja.records.event import Event
 
 pytestmark = pytest.mark.django_db

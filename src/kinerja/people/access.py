@@ -11,11 +11,11 @@ from typing import TypeVar
 from django.db.models import Q
 from django.utils import timezone
 
-from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person, PersonQuerySet, is_present
 from kinerja.people.position import Position
 from kinerja.people.role import Role
 from kinerja.people.supervision import belongs_under, reach_of
+from kinerja.people.tenure import Assignment
 
 People = TypeVar("People", bound=PersonQuerySet)
 Name = Role.Name
@@ -35,15 +35,20 @@ SEES_HEALTH = {Name.SYSTEM_OPERATOR}
 SEES_AUDIT = {Name.INSPECTOR, Name.AUTHORISED_OFFICIAL, Name.SYSTEM_OPERATOR}
 
 
-def visible_people(people: People, viewer: Person, on: date) -> People:
-    """Those of `people` whose page the viewer may open on that day."""
+def sight(viewer: Person, on: date) -> Q:
+    """A condition on people: those whose page the viewer may open on that day."""
     paths = reach_of(viewer, on)
     scopes = list(
         viewer.roles.on(on).filter(name__in=SEES_PEOPLE).values_list("unit__path", flat=True)
     )
     if None in scopes or leads_region(viewer, on):
-        return people
-    return people.filter(Q(pk=viewer.pk) | belongs_under([*paths, *scopes], on))
+        return Q()
+    return Q(pk=viewer.pk) | belongs_under([*paths, *scopes], on)
+
+
+def visible_people(people: People, viewer: Person, on: date) -> People:
+    """Those of `people` whose page the viewer may open on that day."""
+    return people.filter(sight(viewer, on))
 
 
 def roles_of(person: Person, on: date) -> frozenset[str]:

@@ -4,17 +4,14 @@ from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 
 from kinerja.people.refusals import OverlappingAssignment, PostTaken
-
-if TYPE_CHECKING:
-    from kinerja.people.assignment import Assignment
+from kinerja.people.tenure import Assignment
 
 
-def first_clash(rows: "Iterable[Assignment]") -> OverlappingAssignment | PostTaken | None:
+def first_clash(rows: Iterable[Assignment]) -> OverlappingAssignment | PostTaken | None:
     """The refusal for the first two rows that share a day and a seat."""
     seats: dict[Hashable, list[Assignment]] = {}
     for row in rows:
@@ -28,7 +25,7 @@ def first_clash(rows: "Iterable[Assignment]") -> OverlappingAssignment | PostTak
     return None
 
 
-def apart(one: "Assignment", other: "Assignment") -> bool:
+def apart(one: Assignment, other: Assignment) -> bool:
     """Whether the two share no day."""
     return bool(
         (one.ends_on and one.ends_on < other.starts_on)
@@ -41,7 +38,7 @@ def in_words(day: date) -> str:
     return date_format(day, "j F Y")
 
 
-def _seats(row: "Assignment") -> Iterator[Hashable]:
+def _seats(row: Assignment) -> Iterator[Hashable]:
     """What nobody else may hold while this assignment runs."""
     if row.kind in row.LEADING_KINDS:
         yield "post", row.person_id, row.position_id
@@ -51,11 +48,11 @@ def _seats(row: "Assignment") -> Iterator[Hashable]:
             yield "person", row.person_id
 
 
-def _is_new(row: "Assignment") -> bool:
+def _is_new(row: Assignment) -> bool:
     return row._state.adding
 
 
-def _refusal(stored: "Assignment", new: "Assignment") -> OverlappingAssignment | PostTaken:
+def _refusal(stored: Assignment, new: Assignment) -> OverlappingAssignment | PostTaken:
     until = f"sampai {in_words(stored.ends_on)}" if stored.ends_on else "dan belum berakhir"
     text = (
         f"{stored.person.name} memegang jabatan {stored.position} ({stored.get_kind_display()}) "

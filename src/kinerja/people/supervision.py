@@ -22,9 +22,9 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person, PersonQuerySet, is_present
 from kinerja.people.refusals import CircularSupervision
+from kinerja.people.tenure import Assignment
 from kinerja.people.unit import Unit, UnitQuerySet
 
 Kind = Assignment.Kind

@@ -7,8 +7,7 @@ from typing import Self
 
 from django.db import connection, models, transaction
 from django.db.models import F, Q, Value
-from django.db.models.functions import Cast, Concat, Substr
-from django.utils import timezone
+from django.db.models.functions import Cast, Concat
 
 from kinerja.people.person import Person, check_may_manage_people
 from kinerja.people.refusals import (
@@ -141,7 +140,7 @@ def add_units(*, units: Iterable[NewUnit], by: Person | None) -> list[Unit]:
     Errors: CircularUnit and UnknownUnit for a parent that does not exist, else as `add_unit`.
     """
     check_may_manage_people(by)
-    _run(SHARE_TREE)  # nobody moves a parent while its path is copied
+    lock_tree(SHARE_TREE)  # nobody moves a parent while its path is copied
     ordered = _parents_first(list(units))
     _check_codes_free([new.code for new in ordered])
     parents = Unit.objects.in_bulk(
@@ -210,33 +209,6 @@ def know_unit_as(
 
 
 @transaction.atomic
-def move_unit(*, unit: Unit, parent: Unit, by: Person | None, reason: str) -> None:
-    """Hang a unit with all below it under another parent.
-
-    Errors: CircularUnit when the parent stands below the unit, CircularSupervision when an
-    appraiser would come to stand below his or her own people, UnitClosed, NotAllowed.
-    """
-    from kinerja.people.supervision import check_no_circle
-
-    check_may_manage_people(by)
-    _run(HOLD_TREE)  # one move at a time: two could close a circle
-    unit.refresh_from_db()
-    parent.refresh_from_db()
-    if parent.path.startswith(unit.path):
-        raise CircularUnit(f"{parent.name} berada di bawah {unit.name}; pilih induk yang lain.")
-    if parent.closed_on:
-        raise UnitClosed(f"{parent.name} sudah ditutup; pilih induk yang lain.")
-    old, new = unit.path, f"{parent.path}{unit.pk}/"
-    Unit.objects.under(unit).update(
-        path=Concat(Value(new), Substr("path", len(old) + 1), output_field=models.TextField())
-    )
-    unit.parent, unit.path = parent, new
-    unit.save(update_fields=["parent"])
-    check_no_circle(timezone.localdate(), None)
-    record("unit.moved", about=unit, by=by, reason=reason, data={"from": old, "to": new})
-
-
-@transaction.atomic
 def close_unit(*, unit: Unit, on: date, by: Person | None, reason: str = "") -> None:
     """Close a unit: `on` is the first day on which it is no more.
 
@@ -244,7 +216,7 @@ def close_unit(*, unit: Unit, on: date, by: Person | None, reason: str = "") -> 
     later, UnitClosed, NotAllowed.
     """
     check_may_manage_people(by)
-    _run(HOLD_TREE)
+    lock_tree(HOLD_TREE)
     unit.refresh_from_db()
     if unit.closed_on:
         raise UnitClosed(f"{unit.name} sudah ditutup.")
@@ -268,7 +240,8 @@ def lineages(units: Iterable[Unit]) -> set[int]:
     return {pk for unit in units for pk in unit.lineage}
 
 
-def _run(sql: str) -> None:
+def lock_tree(sql: str) -> None:
+    """Run SHARE_TREE or HOLD_TREE, in the transaction of the change."""
     with connection.cursor() as cursor:
         cursor.execute(sql)
 
