@@ -239,5 +239,5 @@ def test_the_queries_do_not_grow_with_the_people(django_assert_num_queries):
         open_reviews(period=period, on=IN_WINDOW, by=None)
         for review in Review.objects.filter(period=period, state="open"):
             rated(review)
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(20):
             assert sign_rated(period=period, by=None, on=LATER) == size

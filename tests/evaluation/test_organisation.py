@@ -31,7 +31,7 @@ def _record(quarter: Quarter, unit: Unit, predicate: str = "baik", **fields: obj
 
 
 def _counting(period: Period, person: Person, appraiser: Person, unit: Unit) -> OrgResult | None:
-    return org_results_in(period, [appraiser.pk]).counting(unit, appraiser.pk)
+    return org_results_in(period, [appraiser.pk]).counting(unit.path, appraiser.pk)
 
 
 def test_the_class_is_recorded_with_its_basis():

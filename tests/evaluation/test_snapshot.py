@@ -87,9 +87,11 @@ def test_the_snapshot_is_exactly_this():
                 "realisation": "36 ibu.",
                 "rating": "meets",
                 "note": "Cukup.",
-                "accepted_reports": [first.pk, bare.pk, second.pk],
-                "with_evidence": 2,
-                "waiting_reports": 1,
+                "reports": {
+                    "accepted": [first.pk, bare.pk, second.pk],
+                    "with_evidence": 2,
+                    "waiting": 1,
+                },
                 "indicators": [
                     {
                         "text": "Jumlah: Ibu hamil diperiksa",
@@ -99,11 +101,12 @@ def test_the_snapshot_is_exactly_this():
                         "target_max": "100",
                         "target_text": "",
                         "counts_reports": True,
-                        "value": "36",
-                        "reports": 2,
-                        "left_out": "7",
-                        "left_out_reports": 1,
-                        "achievement": "36",
+                        "measured": {
+                            "value": "36",
+                            "reports": 2,
+                            "left_out": "7",
+                            "left_out_reports": 1,
+                        },
                     }
                 ],
             },
@@ -115,9 +118,7 @@ def test_the_snapshot_is_exactly_this():
                 "realisation": "",
                 "rating": "meets",
                 "note": "",
-                "accepted_reports": [],
-                "with_evidence": 0,
-                "waiting_reports": 0,
+                "reports": None,
                 "indicators": [
                     {
                         "text": "Jumlah: Kelas ibu berjalan",
@@ -127,11 +128,7 @@ def test_the_snapshot_is_exactly_this():
                         "target_max": "100",
                         "target_text": "",
                         "counts_reports": False,
-                        "value": None,
-                        "reports": 0,
-                        "left_out": None,
-                        "left_out_reports": 0,
-                        "achievement": None,
+                        "measured": None,
                     }
                 ],
             },
@@ -166,8 +163,8 @@ def test_missing_parts_are_named_by_nothing_and_never_zero():
 
     assert snapshot is not None
     assert (snapshot["organisation"], snapshot["feedback"]) == (None, [])
-    counted = snapshot["results"][0]["indicators"][0]
-    assert (counted["value"], counted["achievement"]) == (None, None)
+    assert [result["reports"] for result in snapshot["results"]] == [None, None]
+    assert snapshot["results"][0]["indicators"][0]["measured"] is None
 
 
 def test_what_the_system_closes_has_no_signer():

@@ -1,24 +1,21 @@
 """Sign what is rated and freeze it: one by one, or for a whole period."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from kinerja.evaluation.draft import RatingDraft
 from kinerja.evaluation.missing import Missing, missing_in
-from kinerja.evaluation.organisation import org_results_in
 from kinerja.evaluation.period import Period, check_window
-from kinerja.evaluation.realisation import feedback_in, records_of_plans, reports_of_plans
 from kinerja.evaluation.refusals import ChangedMeanwhile, WrongState
 from kinerja.evaluation.review import Review, check_may_rate
-from kinerja.evaluation.snapshot import Ground, freeze
+from kinerja.evaluation.snapshot import freeze
 from kinerja.people.person import Person, check_may_manage_people
+from kinerja.planning.plan import Plan
 from kinerja.records.event import Happening, record, record_many
 from kinerja.records.notice import Notice
-from kinerja.work.feedback import Feedback
 from kinerja.work.freeze import freeze_reports
 
 BATCH = 1_000  # reviews frozen in one transaction: memory stays flat
@@ -91,85 +88,42 @@ def sign_rated(*, period: Period, by: Person | None, on: date, most: int | None 
 def _sign(ids: Sequence[int], period: Period, by: Person | None, on: date) -> int:
     """Freeze and sign held, rated reviews of one period; inside a transaction. The number of
     queries does not grow with the number of reviews."""
+    freeze(ids, period, on=on, by=by.full_name if by else None)
     reviews = list(
         Review.objects.filter(pk__in=ids)
-        .select_related("person", "appraiser", "period", "plan__assignment__position__unit")
-        .prefetch_related("assessments")
+        .only("person_id", "plan_id", "appraiser_id")
         .order_by("pk")
     )
-    rules, signer = period.rules, by.full_name if by else None
-    grounds = _grounds(reviews, period)
-    _store(
-        {
-            review.pk: json.dumps(
-                freeze(review, grounds[review.pk], rules=rules, on=on, by=signer),
-                ensure_ascii=False,
-            )
-            for review in reviews
-        },
-        rules.code,
-        on,
-    )
     freeze_reports(
-        plans=[review.plan for review in reviews], first=period.starts_on, last=period.ends_on
+        plans=[Plan(pk=review.plan_id) for review in reviews],
+        first=period.starts_on,
+        last=period.ends_on,
     )
     RatingDraft.objects.filter(review__in=ids).delete()
+    people = [Person(pk=review.person_id) for review in reviews]  # only their ids are needed
     record_many(
         Happening(
             "review.signed",
             review,
             by,
-            person=review.person,
-            on_behalf_of=review.appraiser if by != review.appraiser else None,
+            person=person,
+            on_behalf_of=_represented(review, by),
         )
-        for review in reviews
+        for review, person in zip(reviews, people, strict=True)
     )
     Notice.objects.bulk_create(
         [
             Notice(
-                person=review.person,
+                person=person,
                 text=f"Hasil penilaian {period} Anda sudah dapat dibaca.",
                 url=f"/hasil/{review.pk}/",
             )
-            for review in reviews
+            for review, person in zip(reviews, people, strict=True)
         ]
     )
     return len(reviews)
 
 
-def _store(snapshots: Mapping[int, str], rule_set: str, on: date) -> None:
-    """Write all snapshots with one statement; `bulk_update` would take several times as long."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE evaluation_review AS review"
-            " SET snapshot = frozen.snapshot::jsonb, rule_set = %s, signed_on = %s, state = %s"
-            " FROM unnest(%s::bigint[], %s::text[]) AS frozen (id, snapshot)"
-            " WHERE review.id = frozen.id",
-            [rule_set, on, Review.State.SIGNED, list(snapshots), list(snapshots.values())],
-        )
-
-
-def _grounds(reviews: Sequence[Review], period: Period) -> dict[int, Ground]:
-    """What stands behind each review, by its id."""
-    first, last = period.starts_on, period.ends_on
-    plan_ids = [review.plan_id for review in reviews]
-    records = records_of_plans(plan_ids, first, last)
-    organisation = org_results_in(period, {review.appraiser_id for review in reviews})
-    reports: dict[int, list[int]] = {}
-    accepted = reports_of_plans(plan_ids, first, last).accepted().order_by("done_on", "pk")
-    for result_id, pk in accepted.values_list("result_id", "pk"):
-        reports.setdefault(result_id or 0, []).append(pk)
-    feedback: dict[int, list[Feedback]] = {}
-    for one in feedback_in(period, {review.person_id for review in reviews}):
-        feedback.setdefault(one.receiver_id, []).append(one)
-    return {
-        review.pk: Ground(
-            records=records[review.plan_id],
-            reports=reports,
-            feedback=feedback.get(review.person_id, ()),
-            organisation=organisation.counting(
-                review.plan.assignment.position.unit, review.appraiser_id
-            ),
-        )
-        for review in reviews
-    }
+def _represented(review: Review, by: Person | None) -> Person | None:
+    """The appraiser, when somebody else signs."""
+    return None if by and by.pk == review.appraiser_id else Person(pk=review.appraiser_id)

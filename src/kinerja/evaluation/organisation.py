@@ -77,13 +77,13 @@ class OrgResults:
     by_unit: Mapping[int, OrgResult]
     led: Mapping[int, Set[int]]  # ids of the units that an appraiser leads, by id of the person
 
-    def counting(self, unit: Unit, appraiser_id: int | None) -> OrgResult | None:
-        """The class for somebody of `unit`: of the unit that the appraiser leads (6/2022 p. 94).
+    def counting(self, unit_path: str, appraiser_id: int | None) -> OrgResult | None:
+        """The class for somebody of a unit: of the unit that the appraiser leads (6/2022 p. 94).
 
         Where that one has none of its own, that of the nearest unit above it; where the appraiser
-        leads none of them, the search begins at `unit`. None: not recorded.
+        leads none of them, the search begins at the unit itself. None: not recorded.
         """
-        upwards = unit.lineage[::-1]
+        upwards = Unit(path=unit_path).lineage[::-1]
         led = self.led.get(appraiser_id or 0, frozenset())
         start = next((at for at, pk in enumerate(upwards) if pk in led), 0)
         return next((self.by_unit[pk] for pk in upwards[start:] if pk in self.by_unit), None)

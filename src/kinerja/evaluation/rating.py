@@ -8,8 +8,8 @@ from django.db import transaction
 
 from kinerja.evaluation.assessment import LONGEST_TEXT, Assessment, assessments_of
 from kinerja.evaluation.draft import RatingDraft
+from kinerja.evaluation.evidence import has_ground
 from kinerja.evaluation.period import check_window
-from kinerja.evaluation.realisation import feedback_in
 from kinerja.evaluation.refusals import (
     ChangedMeanwhile,
     GroundMissing,
@@ -23,7 +23,6 @@ from kinerja.evaluation.review import Review, check_may_rate, hold_reviews
 from kinerja.people.person import Person
 from kinerja.records.event import Happening, record_many
 from kinerja.rules.predicate import Predicate, Rating, predicate
-from kinerja.work.report import Report
 
 
 @dataclass(frozen=True)
@@ -182,13 +181,8 @@ def _check_grounds(reviews: Sequence[Review]) -> None:
     for review in reviews:
         by_period.setdefault(review.period_id, []).append(review)
     for of_period in by_period.values():
-        period, people = of_period[0].period, {review.person_id for review in of_period}
-        reported = Report.objects.standing().filter(
-            person__in=people, done_on__range=(period.starts_on, period.ends_on)
-        )
-        people -= set(reported.values_list("person_id", flat=True))
-        people -= set(feedback_in(period, people).values_list("receiver_id", flat=True))
-        if people:
+        people = {review.person_id for review in of_period}
+        if people - has_ground(of_period[0].period, people):
             raise GroundMissing(
                 "Rating di bawah ekspektasi memerlukan dasar: laporan kerja atau umpan balik pada"
                 " periode ini. Beri umpan baliknya dulu, lalu nilai kembali."

@@ -1,21 +1,30 @@
 """Everything that a signed rating rests on, frozen; and the proof that it still gives the same."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
+from django.db import connection
+from django.db.models import (
+    Case,
+    Expression,
+    F,
+    Func,
+    JSONField,
+    OuterRef,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Concat, JSONObject, Trim
 
-from kinerja.evaluation.assessment import Assessment
-from kinerja.evaluation.organisation import OrgResult
-from kinerja.evaluation.realisation import Measured, ResultRecord
+from kinerja.evaluation.evidence import evidence_in
+from kinerja.evaluation.organisation import OrgResult, org_results_in
+from kinerja.evaluation.period import Period
 from kinerja.evaluation.review import Review
-from kinerja.planning.work_result import Indicator
-from kinerja.rules.parameters import RuleSet
 from kinerja.rules.predicate import Predicate, Rating, predicate
-from kinerja.work.feedback import Feedback
 
 FORMAT = 1  # of the JSON below; a new shape is a new number, old snapshots keep theirs
 
@@ -24,59 +33,23 @@ PERIODIC_SOURCE = "PermenPANRB 6/2022 lampiran hlm. 99"
 ANNUAL_SOURCE = "PermenPANRB 6/2022 lampiran hlm. 102"
 
 
-@dataclass(frozen=True)
-class Ground:
-    """What stands behind one review at the moment of signing."""
+def freeze(ids: Sequence[int], period: Period, *, on: date, by: str | None) -> None:
+    """Store the snapshot of held, rated reviews of one period and mark them signed, with one
+    statement. `by` is the name of who signs; None: the system, when it closes the period.
 
-    records: Sequence[ResultRecord]
-    reports: Mapping[int, Sequence[int]]  # id of the work result -> ids of accepted reports
-    feedback: Sequence[Feedback]
-    organisation: OrgResult | None
-
-
-def freeze(
-    review: Review, ground: Ground, *, rules: RuleSet, on: date, by: str | None
-) -> dict[str, Any]:
-    """The snapshot, in JSON values: days as ISO text, numbers as decimal text, None for a part
-    that is missing.
-
-    `by` is the name of who signs; None: the system, when it closes the period.
+    The snapshot holds JSON values: days as ISO text, numbers as decimal text, null for a part that
+    is missing.
     """
-    appraiser, position = review.appraiser, review.plan.assignment.position
-    assessed = {one.result_id: one for one in review.assessments.all()}
-    return {
-        "format": FORMAT,
-        "rule_set": rules.code,
-        "source": ANNUAL_SOURCE if review.period.is_annual else PERIODIC_SOURCE,
-        "period": {
-            "code": review.period.code,
-            "label": review.period.label,
-            "from": review.period.starts_on.isoformat(),
-            "to": review.period.ends_on.isoformat(),
-            "legal": review.period.is_legal,
-        },
-        "person": {"id": review.person_id, "name": review.person.full_name},
-        "position": position.title,
-        "unit": position.unit.name,
-        "appraiser": {"id": appraiser.pk, "name": appraiser.full_name} if appraiser else None,
-        "organisation": _organisation(ground.organisation),
-        "results": [
-            _result(record, assessed[record.result.pk], ground.reports.get(record.result.pk, ()))
-            for record in ground.records
-            if record.result.pk in assessed
-        ],
-        "feedback": [_feedback(one) for one in ground.feedback],
-        "ratings": {
-            "work_result": review.work_result_rating,
-            "work_result_reason": review.work_result_reason,
-            "behaviour": review.behaviour_rating,
-            "behaviour_reason": review.behaviour_reason,
-        },
-        "recommendation": review.recommendation,
-        "predicate": review.predicate,
-        "rated_on": review.rated_on.isoformat() if review.rated_on else None,
-        "signed": {"on": on.isoformat(), "by": by},
-    }
+    this = Review.objects.filter(pk=OuterRef("pk")).order_by()
+    document = _document(period, _organisation(ids, period), on, by)
+    with connection.cursor() as cursor:  # compiling the statement would take longer than it runs
+        cursor.execute("SET LOCAL jit = off")
+    Review.objects.filter(pk__in=ids).update(
+        snapshot=Subquery(this.values_list(document)),
+        rule_set=period.rules.code,
+        signed_on=on,
+        state=Review.State.SIGNED,
+    )
 
 
 @dataclass(frozen=True)
@@ -109,9 +82,56 @@ def agrees(snapshot: Mapping[str, Any]) -> bool:
     return recompute(snapshot).agrees
 
 
-def _organisation(result: OrgResult | None) -> dict[str, Any] | None:
-    if result is None:
-        return None
+def _document(
+    period: Period, organisation: Mapping[int, Any], on: date, by: str | None
+) -> Expression:
+    """The snapshot as an expression on a review. `organisation` is JSON by id of the review."""
+    position = "plan__assignment__position__"
+    return JSONObject(
+        format=Value(FORMAT),
+        rule_set=_constant(period.rules.code),
+        source=_constant(ANNUAL_SOURCE if period.is_annual else PERIODIC_SOURCE),
+        period=_constant(
+            {
+                "code": period.code,
+                "label": period.label,
+                "from": period.starts_on.isoformat(),
+                "to": period.ends_on.isoformat(),
+                "legal": period.is_legal,
+            }
+        ),
+        person=JSONObject(id="person_id", name=_full_name("person")),
+        position=F(f"{position}title"),
+        unit=F(f"{position}unit__name"),
+        appraiser=JSONObject(id="appraiser_id", name=_full_name("appraiser")),
+        organisation=_of_this_review(organisation),
+        ratings=JSONObject(
+            work_result="work_result_rating",
+            work_result_reason="work_result_reason",
+            behaviour="behaviour_rating",
+            behaviour_reason="behaviour_reason",
+        ),
+        recommendation="recommendation",
+        predicate="predicate",
+        rated_on="rated_on",
+        signed=_constant({"on": on.isoformat(), "by": by}),
+        **evidence_in(period),
+    )
+
+
+def _organisation(ids: Sequence[int], period: Period) -> dict[int, Any]:
+    """The class that counts for each review that has one, by its id."""
+    rows = list(
+        Review.objects.filter(pk__in=ids).values_list(
+            "pk", "plan__assignment__position__unit__path", "appraiser_id"
+        )
+    )
+    results = org_results_in(period, {appraiser for _, _, appraiser in rows})
+    counting = {pk: results.counting(path, appraiser) for pk, path, appraiser in rows}
+    return {pk: _org_json(result) for pk, result in counting.items() if result}
+
+
+def _org_json(result: OrgResult) -> dict[str, Any]:
     return {
         "unit": result.unit.name,
         "period": result.period.label,
@@ -121,58 +141,30 @@ def _organisation(result: OrgResult | None) -> dict[str, Any] | None:
     }
 
 
-def _result(record: ResultRecord, assessment: Assessment, reports: Iterable[int]) -> dict[str, Any]:
-    result = record.result
-    return {
-        "id": result.pk,
-        "number": result.number,
-        "kind": result.kind,
-        "title": result.title,
-        "realisation": assessment.realisation,
-        "rating": assessment.rating,
-        "note": assessment.note,
-        "accepted_reports": list(reports),
-        "with_evidence": record.with_evidence,
-        "waiting_reports": record.waiting,
-        "indicators": [
-            _indicator(indicator, record.measured) for indicator in result.indicators.all()
-        ],
-    }
+def _of_this_review(by_id: Mapping[int, Any]) -> Expression:
+    """The value that stands under the id of the review; null where there is none."""
+    return Func(
+        _constant(dict(by_id)),
+        Cast("pk", TextField()),
+        template="(%(expressions)s)",
+        arg_joiner=" -> ",
+        output_field=JSONField(),
+    )
 
 
-def _indicator(indicator: Indicator, measured: Measured | None) -> dict[str, Any]:
-    if measured is not None and measured.indicator.pk != indicator.pk:
-        measured = None
-    return {
-        "text": indicator.text,
-        "unit_of_measure": indicator.unit_of_measure,
-        "polarity": indicator.polarity,
-        "target_min": _number(indicator.target_min),
-        "target_max": _number(indicator.target_max),
-        "target_text": indicator.target_text,
-        "counts_reports": indicator.counts_reports,
-        "value": _number(measured.value) if measured else None,
-        "reports": measured.reports if measured else 0,
-        "left_out": _number(measured.left_out) if measured else None,
-        "left_out_reports": measured.left_out_reports if measured else 0,
-        "achievement": _percent(measured.achievement) if measured else None,
-    }
+def _constant(value: Any) -> Cast:
+    """The same JSON value for every review."""
+    return Cast(Value(value, output_field=JSONField()), JSONField())
 
 
-def _feedback(one: Feedback) -> dict[str, Any]:
-    return {
-        "id": one.pk,
-        "giver": one.giver.name,
-        "given_on": timezone.localdate(one.given_at).isoformat(),
-        "tone": one.tone,
-        "text": one.text,
-    }
-
-
-def _number(number: Decimal | None) -> str | None:
-    return None if number is None else f"{number.normalize():f}"
-
-
-def _percent(number: Decimal | None) -> str | None:
-    """For information, with two decimals."""
-    return None if number is None else _number(round(number, 2))
+def _full_name(person: str) -> Expression:
+    """As `Person.full_name`, in the database."""
+    back = F(f"{person}__back_title")
+    return Concat(
+        Trim(Concat(f"{person}__front_title", Value(" "), f"{person}__name")),
+        Case(
+            When(**{f"{person}__back_title": ""}, then=Value("")),
+            default=Concat(Value(", "), back),
+        ),
+        output_field=TextField(),
+    )
