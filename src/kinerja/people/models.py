@@ -2,10 +2,11 @@
 
 from kinerja.people.account import Account
 from kinerja.people.agency import Agency, Holiday
-from kinerja.people.assignment import Assignment
+from kinerja.people.imports.batch import ImportBatch, ImportFile, ImportRow
 from kinerja.people.person import Person
 from kinerja.people.position import Position
 from kinerja.people.role import Role
+from kinerja.people.tenure import Assignment
 from kinerja.people.unit import Unit, UnitName
 
 __all__ = [
@@ -13,6 +14,9 @@ __all__ = [
     "Agency",
     "Assignment",
     "Holiday",
+    "ImportBatch",
+    "ImportFile",
+    "ImportRow",
     "Person",
     "Position",
     "Role",

@@ -1,0 +1,1 @@
+"""People and organisation from the files in which they really come."""

@@ -1,0 +1,38 @@
+"""What a person has decided about one row: values to use, doubts confirmed, or to leave it out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+RowId = tuple[str, int]  # sheet, row number
+
+
+@dataclass(frozen=True)
+class Correction:
+    """The decisions about one row. A value of "-" leaves the field as it is stored, or empty."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    confirmed: frozenset[str] = frozenset()  # codes of reasons
+    skip: bool = False
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> "Correction":
+        """From the JSON of a stored row."""
+        return cls(
+            values=dict(said.get("values", {})),
+            confirmed=frozenset(said.get("confirmed", ())),
+            skip=bool(said.get("skip", False)),
+        )
+
+    def json(self) -> dict[str, Any]:
+        return {
+            "values": dict(self.values),
+            "confirmed": sorted(self.confirmed),
+            "skip": self.skip,
+        }
+
+    def __bool__(self) -> bool:
+        return bool(self.values or self.confirmed or self.skip)
+
+
+NOTHING = Correction()

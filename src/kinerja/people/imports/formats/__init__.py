@@ -1,0 +1,1 @@
+"""How a foreign file is told apart and read; runs in the limited child, so without Django."""

@@ -1,0 +1,160 @@
+"""Where the table stands in a sheet: its header of one to three rows, and what each column means."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kinerja.people.imports.columns import OTHER
+from kinerja.people.imports.nip import looks_like_nip
+from kinerja.people.imports.sheet import Cell, Sheet
+from kinerja.people.imports.text import key, text_of, tidy
+
+DEEPEST = 3  # rows of one header
+ENOUGH = 0.5  # a column outside the table counts when at least this share of the rows fill it
+
+FieldOf = Callable[[Sequence[str]], str]
+Required = Callable[[set[str]], bool]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A header that was found. Rows and columns are 0-based."""
+
+    first_row: int
+    last_row: int
+    fields: dict[str, int]  # field -> column
+    headings: dict[str, str]  # field -> the heading as a report names it
+    left: int  # the first and last column of the table; what stands beside is a legend
+    right: int
+
+    def cell(self, row: Sequence[Cell], field: str) -> Cell:
+        """The cell of a row under that field; None when the file has no such column."""
+        at = self.fields.get(field)
+        return row[at] if at is not None and at < len(row) else None
+
+
+class Merged:
+    """The merged cells of a sheet: which cell lends its value to which."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.across: dict[tuple[int, int], tuple[int, int]] = {}
+        self.down: dict[tuple[int, int], int] = {}  # cells below the first of their own column
+        for top, left, bottom, right in sheet.merges:
+            if (bottom - top + 1) * (right - left + 1) > 100_000:
+                continue
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    if (row, column) != (top, left):
+                        self.across[row, column] = (top, left)
+                if row > top:
+                    self.down[row, left] = top
+
+
+def find_layout(
+    sheet: Sheet,
+    merged: Merged,
+    field_of: FieldOf,
+    required: Required,
+    start: int = 0,
+    stop: int | None = None,
+) -> Layout | None:
+    """The best header whose first row lies in `start` … `stop`; None when there is none."""
+    best: tuple[int, int] | None = None
+    found: tuple[int, int, list[str]] | None = None
+    last = len(sheet.rows) if stop is None else min(stop, len(sheet.rows))
+    for first in range(start, last):
+        if sum(isinstance(cell, str) and bool(key(cell)) for cell in sheet.rows[first]) < 1:
+            continue
+        for depth in range(1, DEEPEST + 1):
+            end = first + depth - 1
+            if end >= len(sheet.rows) or any(map(_is_data, sheet.rows[end])):
+                break
+            fields = [field_of(texts) for texts in _headings(sheet, merged, first, end)]
+            named = {field for field in fields if field and field != OTHER}
+            if not required(named):
+                continue
+            score = (10 * len(named) + sum(bool(field) for field in fields), -depth)
+            if best is None or score > best:
+                best, found = score, (first, end, fields)
+        if best and stop is None and first > found_row(found) + DEEPEST:
+            break
+    if found is None:
+        return None
+    first, end, fields = found
+    return _layout(sheet, merged, first, end, fields)
+
+
+def found_row(found: tuple[int, int, list[str]] | None) -> int:
+    return found[0] if found else 0
+
+
+def _is_data(cell: Cell) -> bool:
+    """Whether a cell cannot be a heading: a number of a person, or a date."""
+    return not isinstance(cell, str | int | float | None) or (
+        looks_like_nip(cell)
+        and not any(sign.isalpha() for sign in text_of(cell).lower().strip("nip."))
+    )
+
+
+def _headings(sheet: Sheet, merged: Merged, first: int, last: int) -> list[list[str]]:
+    """For each column its heading from top to bottom; group headings spread to the right."""
+    rows = sheet.rows[first : last + 1]
+    width = max(len(row) for row in rows)
+    grid = [
+        [tidy(text_of(row[at])) if at < len(row) else "" for at in range(width)] for row in rows
+    ]
+    for (row, column), (top, left) in merged.across.items():
+        if first <= row <= last and first <= top and column < width and top == row:
+            grid[row - first][column] = grid[top - first][left]
+    for at, texts in enumerate(grid[:-1]):
+        below = grid[at + 1]
+        carried = ""
+        for column in range(width):
+            if texts[column]:
+                carried = texts[column]
+            elif below[column] and carried and (first + at, column) not in merged.down:
+                texts[column] = carried
+            else:
+                carried = ""
+    columns = []
+    for column in range(width):
+        texts = [row[column] for row in grid if row[column]]
+        columns.append([text for at, text in enumerate(texts) if at == 0 or text != texts[at - 1]])
+    return columns
+
+
+def _layout(sheet: Sheet, merged: Merged, first: int, last: int, fields: list[str]) -> Layout:
+    headings = _headings(sheet, merged, first, last)
+    anchor = next(
+        (fields.index(name) for name in ("nip", "nip_and_name", "code", "name") if name in fields),
+        0,
+    )
+    data = [row for row in sheet.rows[last + 1 :] if anchor < len(row) and row[anchor] is not None]
+    shares = [
+        sum(at < len(row) and row[at] is not None for row in data) / max(len(data), 1)
+        for at in range(len(fields))
+    ]
+    taken = [bool(headings[at]) or shares[at] > 0.3 for at in range(len(fields))]
+    left = right = anchor
+    while left > 0 and taken[left - 1]:
+        left -= 1
+    while right + 1 < len(taken) and taken[right + 1]:
+        right += 1
+    chosen: dict[str, int] = {}
+    for at, field in enumerate(fields):
+        if not field or field == OTHER:
+            continue
+        inside = left <= at <= right
+        if not inside and (field in fields[left : right + 1] or shares[at] < ENOUGH):
+            continue
+        if field in chosen and shares[chosen[field]] >= shares[at]:
+            continue
+        if field not in chosen or shares[chosen[field]] == 0:
+            chosen[field] = at
+    return Layout(
+        first_row=first,
+        last_row=last,
+        fields=chosen,
+        headings={name: " – ".join(headings[at]) for name, at in chosen.items()},
+        left=left,
+        right=max([right, *chosen.values()]),
+    )

@@ -1,0 +1,130 @@
+"""The rows of a sheet one by one, each told apart; what a record looks like is for the kinds of
+tables to say (`person_table`, `unit_table`)."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+
+from kinerja.people.imports.layout import Layout, Merged, find_layout
+from kinerja.people.imports.row_kind import Line, RowKind, filled, texts_of
+from kinerja.people.imports.sheet import Cell, Sheet
+from kinerja.people.imports.text import key, text_of, tidy
+
+
+class Table(ABC):
+    """The rows of one sheet. `layout` is None when the sheet holds no such table."""
+
+    OWN: frozenset[str] = frozenset()  # fields for which it never does
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.merged = Merged(sheet)
+        found = find_layout(sheet, self.merged, self.field_of, self.required)
+        self.layout = self.named(found) if found else None
+
+    @staticmethod
+    @abstractmethod
+    def field_of(texts: Sequence[str]) -> str:
+        """The field of a column with these headings."""
+
+    @staticmethod
+    @abstractmethod
+    def required(fields: set[str]) -> bool:
+        """Whether these fields make a table of this kind."""
+
+    def named(self, layout: Layout) -> Layout:
+        """The layout, once it is known what all columns are."""
+        return layout
+
+    @abstractmethod
+    def is_record(self, row: list[Cell], layout: Layout) -> bool:
+        """Whether a row is a record beyond doubt."""
+
+    @abstractmethod
+    def line(self, index: int, row: list[Cell], layout: Layout, foot: bool, signed: bool) -> Line:
+        """What a row below the header is. `foot`: no certain record follows."""
+
+    def titles(self) -> list[str]:
+        """What stands above the header, line by line."""
+        if self.layout is None:
+            return []
+        rows = self.sheet.rows[: self.layout.first_row]
+        return [" ".join(texts) for row in rows if (texts := texts_of(row))]
+
+    def lines(self) -> Iterator[Line]:
+        """Every row from the first to the last one that holds something."""
+        layout = self.layout
+        if layout is None or self.sheet.hidden:
+            kind = RowKind.HIDDEN_SHEET if self.sheet.hidden else RowKind.NO_TABLE
+            for index, row in enumerate(self.sheet.rows):
+                yield Line(index, kind if any(map(filled, row)) else RowKind.BLANK)
+            return
+        end = self._last_record(layout)
+        signed = False
+        for index, row in enumerate(self.sheet.rows):
+            if index in self.sheet.hidden_rows:
+                yield Line(index, RowKind.HIDDEN)
+                continue
+            if index < layout.first_row:
+                yield Line(index, RowKind.TITLE if any(map(filled, row)) else RowKind.BLANK)
+                continue
+            if layout.first_row <= index <= layout.last_row:
+                yield Line(index, RowKind.HEADER)
+                continue
+            if again := self._new_header(index, row, layout):
+                layout, signed = again, False
+                yield Line(index, RowKind.HEADER)
+                continue
+            line = self.line(index, row, layout, index > end, signed)
+            if line.kind is RowKind.SIGNATURE:
+                signed = True
+            elif line.kind is RowKind.RECORD:
+                signed = False
+            yield line
+
+    def _last_record(self, layout: Layout) -> int:
+        """The last certain record; what follows is the foot of the sheet."""
+        for index in range(len(self.sheet.rows) - 1, layout.last_row, -1):
+            if self.is_record(self.sheet.rows[index], layout):
+                return index
+        return layout.last_row
+
+    def _new_header(self, index: int, row: list[Cell], layout: Layout) -> Layout | None:
+        """The layout from here on, when this row is a header of its own."""
+        if self.is_record(row, layout):
+            return None
+        named = {
+            self.field_of([tidy(cell)]) for cell in row if isinstance(cell, str) and cell.strip()
+        }
+        if not self.required(named):
+            return None
+        found = find_layout(self.sheet, self.merged, self.field_of, self.required, index, index + 1)
+        return self.named(found) if found else None
+
+    def inside(self, row: list[Cell], layout: Layout) -> list[tuple[int, str]]:
+        """Column and text of the filled cells of the table itself; a legend beside it left out."""
+        return [
+            (at, tidy(text_of(cell)))
+            for at, cell in enumerate(row[: layout.right + 1])
+            if at >= layout.left and filled(cell)
+        ]
+
+    def repeats_header(self, inside: list[tuple[int, str]], layout: Layout) -> bool:
+        """Whether at least half of the cells say what the header of their column says."""
+        equal = 0
+        for at, text in inside:
+            for row in range(layout.first_row, layout.last_row + 1):
+                header = self.sheet.rows[row]
+                if at < len(header) and key(text_of(header[at])) == key(text) != "":
+                    equal += 1
+                    break
+        return equal >= 2 and 2 * equal >= len(inside)
+
+    def cell(self, index: int, layout: Layout, field: str) -> Cell:
+        """A cell of a row; where a merged cell covers it, the value of that one."""
+        at = layout.fields.get(field)
+        if at is None:
+            return None
+        if self.merged.down and field not in self.OWN:
+            index = self.merged.down.get((index, at), index)
+        row = self.sheet.rows[index]
+        return row[at] if at < len(row) else None
