@@ -101,13 +101,17 @@ def reach_of(leader: Person, on: date) -> list[str]:
 
 
 def belongs_under(paths: Iterable[str], on: date) -> Q:
-    """A condition on people: they belong to one of these subtrees on that day, or report there."""
+    """A condition on people: they belong to one of these subtrees on that day, or report there.
+
+    Two sets that begin at the index on paths: one set with "or" in it would read all assignments.
+    """
     paths = list(paths)
     if not paths:
         return Q(pk__in=[])
-    rows = Assignment.objects.on(on).filter(person=OuterRef("pk"), kind__in=BELONGING_KINDS)
-    there = _under(paths, "position__unit__path") | _under(paths, "reports_to__unit__path")
-    return Q(Exists(rows.filter(there)))
+    rows = Assignment.objects.on(on).filter(kind__in=BELONGING_KINDS).order_by()
+    working = rows.filter(_under(paths, "position__unit__path"))
+    reporting = rows.filter(_under(paths, "reports_to__unit__path"))
+    return Q(pk__in=working.values("person")) | Q(pk__in=reporting.values("person"))
 
 
 def check_no_circle(first: date, last: date | None) -> None:
