@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -26,6 +27,11 @@ def within(seconds: float, holds: Callable[[], bool]) -> bool:
             return False
         time.sleep(0.2)
     return True
+
+
+def ask(lock: str, **when: Any) -> None:
+    """Put a job into the queue; each lock only once, so that the clock's own does not clash."""
+    app.configure_task("jobs.retry_stalled", queueing_lock=lock, **when).defer(timestamp=0)
 
 
 @pytest.fixture
@@ -59,7 +65,7 @@ def test_the_worker_seals_works_survives_a_lost_connection_and_ends_in_order(wor
     assert within(30, lambda: not Unsealed.objects.exists())
     assert within(30, ProcrastinateWorker.objects.exists)
 
-    app.configure_task("jobs.retry_stalled", queueing_lock="a").defer(timestamp=0)
+    ask("a")
     assert within(10, lambda: not ProcrastinateJob.objects.exists())  # done and taken away
 
     add_person(name="Budi", kind="other", by=None)
@@ -70,7 +76,13 @@ def test_the_worker_seals_works_survives_a_lost_connection_and_ends_in_order(wor
         )
     add_person(name="Rina", kind="other", by=None)
     assert within(10, lambda: not Unsealed.objects.exists())
-    app.configure_task("jobs.retry_stalled", queueing_lock="b").defer(timestamp=1)
+    ask("b")
+    assert within(30, lambda: not ProcrastinateJob.objects.exists())
+
+    ask("left behind", schedule_in={"days": 1})
+    with connection.cursor() as cursor:  # as it stands when the worker that did it was killed
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', scheduled_at = NULL")
+    ask("c")
     assert within(30, lambda: not ProcrastinateJob.objects.exists())
 
     worker.send_signal(signal.SIGTERM)

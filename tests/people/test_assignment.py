@@ -402,6 +402,7 @@ def test_a_transfer_that_is_refused_leaves_the_old_post(office: Office):
 def test_end_service_ends_posts_and_tasks_and_withdraws_what_would_begin(office: Office):
     task = a_role(office.budi, Role.Name.COUNSELLOR)
     plt = an_assignment(office.budi, head_post(a_unit("Cabang")), Kind.PLT, APRIL)
+    an_assignment(office.budi, office.post, Kind.SECONDMENT, MARCH, date(2026, 3, 31))
 
     end_service(person=office.budi, on=date(2026, 3, 31), by=None, reason="Pensiun.")
 
@@ -410,7 +411,8 @@ def test_end_service_ends_posts_and_tasks_and_withdraws_what_would_begin(office:
     assert (office.budi.status, office.budi.status_since) == (Person.Status.LEFT, APRIL)
     assert task.ends_on == date(2026, 3, 31)
     assert [row for row in rows() if row[0] == "Budi"] == [
-        ("Budi", "Kepala Kantor", "definitive", date(2026, 1, 1), date(2026, 3, 31))
+        ("Budi", "Kepala Kantor", "definitive", date(2026, 1, 1), date(2026, 3, 31)),
+        ("Budi", "Arsiparis", "secondment", MARCH, date(2026, 3, 31)),
     ]
     assert sorted((name, about) for name, about, *_ in events()) == [
         ("assignment.ended", office.seat.pk),

@@ -192,7 +192,7 @@ def set_holiday(*, date: date, name: str, kind: str, by: Person | None) -> Holid
 def set_holidays(*, days: Iterable[Holiday], by: Person | None) -> list[Holiday]:
     """Note many days off at once: all of them, or none. Errors: as `set_holiday`."""
     check_may_manage_people(by)
-    days = list(days)
+    days = list({day.date: day for day in days}.values())  # of two for one day the later counts
     for day in days:
         day.name = " ".join(day.name.split())
         check_fields(day)

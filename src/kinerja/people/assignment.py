@@ -234,7 +234,7 @@ def end_service(*, person: Person, on: date, by: Person | None, reason: str) -> 
     person.refresh_from_db(from_queryset=Person.objects.select_for_update())
     if person.has_left:
         raise HasLeft(f"{person.name} sudah berhenti.")
-    for assignment in Assignment.objects.filter(person=person).ending_from(on):
+    for assignment in Assignment.objects.filter(person=person).ending_from(on).exclude(ends_on=on):
         if assignment.starts_on <= on:
             _end(assignment, on, by, reason)
         else:
