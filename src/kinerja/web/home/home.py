@@ -22,7 +22,7 @@ from kinerja.work.report import Report
 from kinerja.work.team import team_numbers
 from kinerja.work.verification import Verification
 
-SHOWN = 5  # recent reports on the page
+SHOWN = 4  # recent reports on the page
 GIVEN_BACK = (Report.State.ASKED, Report.State.RETURNED)
 LOOSE = "Laporan tetap dapat dikirim; hasil kerjanya dapat dipilih kemudian."
 

@@ -3,13 +3,14 @@
 from datetime import date
 
 from django import template
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from kinerja.planning.plan import Plan
 from kinerja.web.indonesian import angka, tanggal
-from kinerja.web.templatetags.components import badge, line
+from kinerja.web.templatetags.components import badge
 from kinerja.web.work.report_state import PLAN_STATES, STATES
 from kinerja.work.report import Report
 
@@ -47,17 +48,17 @@ def plan_badge(state: str) -> SafeString:
 def report_line(report: Report, note: str = "") -> SafeString:
     """{% report_line report %} in `lines`: the words, the day, the plan item, the state.
 
-    With a `note` of the leader the note comes first.
+    A `note` of the leader stands under the words.
     """
-    words = Truncator(report.text).chars(110)
     facts = [tanggal(report.done_on), quantity(report), report.result and report.result.title]
-    about = words if note else " · ".join(str(fact) for fact in facts if fact)
-    return line(
-        report_badge(report),
-        title=Truncator(note).chars(160) if note else words,
-        href=reverse("report_detail", args=[report.pk]),
-        meta=about,
-    )
+    context = {
+        "href": reverse("report_detail", args=[report.pk]),
+        "words": Truncator(report.text).chars(90),
+        "note": Truncator(note).chars(160),
+        "badge": report_badge(report),
+        "facts": " · ".join(str(fact) for fact in facts if fact),
+    }
+    return get_template("work/report_line.html").render(context)
 
 
 @register.filter
@@ -72,3 +73,9 @@ def quantity(report: Report) -> str:
 def waiting(number: int) -> str:
     """3 laporan menunggu."""
     return f"{number} laporan menunggu"
+
+
+@register.filter
+def short_waiting(number: int) -> str:
+    """3 menunggu."""
+    return f"{number} menunggu"

@@ -15,6 +15,7 @@ from kinerja.web.work.answer_form import AnswerForm, SelectionForm
 from kinerja.work.evidence import Evidence
 from kinerja.work.report import Report, ReportQuerySet
 from kinerja.work.verification import (
+    STATE_AFTER,
     Verification,
     answer_report,
     answer_reports,
@@ -56,7 +57,8 @@ def queue_answer(request: PageRequest, report_id: int) -> HttpResponse:
             if not request.htmx:
                 return _answered([report.pk])
             waiting = queue_of(request.person, timezone.localdate()).count()
-            context = {"report": report, "answer": answer, "waiting": waiting}
+            said = STATE_AFTER[Verification.Verdict(answer.verdict)].label.lower()
+            context = {"report": report, "said": said, "waiting": waiting}
             return render(request, "work/queue.html#answered", context)
     if not request.htmx:
         return _show(request, forms={report.pk: form})

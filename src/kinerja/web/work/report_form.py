@@ -51,6 +51,9 @@ PLACE: dict[type[Refusal], str] = {
 }
 
 
+NO_RESULT = 0  # the option for work outside the plan
+
+
 class Counted(NamedTuple):
     """The value of an option that knows in which unit the result counts (empty: it does not)."""
 
@@ -76,7 +79,7 @@ class WorkForm(Form):
 
     text = TextField(label="Apa yang Anda kerjakan?", rows=3, max_length=LONGEST_TEXT)
     result = forms.TypedChoiceField(
-        label="Untuk hasil kerja", required=False, widget=ResultSelect, empty_value=None
+        label="Untuk hasil kerja", widget=ResultSelect, empty_value=None
     )
     quantity = DecimalIndonesia(
         label="Jumlah", required=False, max_digits=14, decimal_places=2, min_value=0
@@ -89,8 +92,8 @@ class WorkForm(Form):
         widget=FilesInput(attrs={"capture": "environment"}),
     )
     documents = FilesField(
-        label="Berkas lain",
-        help_text="Foto dari galeri, PDF, Word, Excel. Masing-masing sampai 10 MB.",
+        label="Berkas",
+        help_text="Foto dari galeri, PDF, Word, Excel; masing-masing sampai 10 MB.",
         required=False,
         most=FILES_PER_REPORT,
         accept=(*PHOTOS, *DOCUMENTS),
@@ -106,10 +109,12 @@ class WorkForm(Form):
         ]
         field = cast(forms.TypedChoiceField, self.fields["result"])
         field.choices = _choices(results)
-        field.coerce = lambda value: self.results[int(value)]
+        field.coerce = lambda value: self.results.get(int(value))
         self.fields["quantity"].error_messages["min_value"] = "Jumlah tidak boleh kurang dari nol."
         if not self.units:
             del self.fields["quantity"]
+        if not results:
+            del self.fields["result"]
 
     @property
     def quantity_hint(self) -> str:
@@ -121,17 +126,12 @@ class WorkForm(Form):
         """Files were sent with a form that comes back: the browser does not keep them."""
         return bool(self.files) and bool(self.errors)
 
-    @property
-    def rest_is_open(self) -> bool:
-        """Show the part with the rarer fields unfolded: something in it needs a look."""
-        return any(name in self.errors for name in ("documents", "done_on", "without"))
-
     def said(self) -> dict[str, Any]:
         """The words for the verb."""
         sent: list[UploadedFile] = [*self.cleaned_data["photo"], *self.cleaned_data["documents"]]
         return {
             "text": self.cleaned_data["text"],
-            "result": self.cleaned_data["result"],
+            "result": self.cleaned_data.get("result"),
             "quantity": self.cleaned_data.get("quantity"),
             "files": [(file.name or "berkas", file.read()) for file in sent],
         }
@@ -154,11 +154,18 @@ class ReportForm(WorkForm):
     def __init__(
         self, *args: Any, today: date, likely: WorkResult | None = None, **kwargs: Any
     ) -> None:
-        initial = {"done_on": today, "key": uuid4(), "result": likely and likely.pk}
+        self.today = today
+        result = likely.pk if likely else NO_RESULT
+        initial = {"done_on": today, "key": uuid4(), "result": result}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["done_on"].widget.attrs["max"] = today.isoformat()
         for reason in ("required", "invalid"):
             self.fields["key"].error_messages[reason] = "Muat ulang halaman ini, lalu kirim lagi."
+
+    @property
+    def date_is_open(self) -> bool:
+        """Show the day unfolded: it is another one, or needs a look."""
+        return str(self["done_on"].value()) != self.today.isoformat()
 
     def said(self) -> dict[str, Any]:
         names = ("done_on", "key")
@@ -185,7 +192,7 @@ class CorrectionForm(WorkForm):
         others = [result for result in results if result.pk != report.result_id]
         initial = {
             "text": report.text,
-            "result": report.result_id,
+            "result": report.result_id or NO_RESULT,
             "quantity": report.quantity,
             "version": report.version,
         }
@@ -219,7 +226,7 @@ def _choices(results: Sequence[WorkResult]) -> list[Any]:
         for pk, plan in plans.items()
     ]
     listed = groups[0][1] if len(groups) == 1 else groups
-    return [*listed, ("", "Di luar rencana")]
+    return [*listed, (NO_RESULT, "Di luar rencana")]
 
 
 def _option(result: WorkResult) -> tuple[Counted, str]:
