@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.people.imports.workbooks.compare import after_apply, compare
+from tests.people.imports.workbooks.make_workbooks import make_workbooks
 
 from kinerja.jobs.console import run
 from kinerja.people.models import Assignment, Person, Position, Unit, UnitName
 from kinerja.people.unit import NewUnit, add_units
 from kinerja.records.models import Event
-from tests.people.imports.workbooks.compare import after_apply, compare
-from tests.people.imports.workbooks.make_workbooks import make_workbooks
 
 pytestmark = pytest.mark.django_db
 
