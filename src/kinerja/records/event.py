@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.utils import timezone
 
+from kinerja.records.copying import copy_many
+
 if TYPE_CHECKING:
     from kinerja.people.models import Person
 
@@ -158,4 +160,4 @@ def record(
 def record_many(happenings: Iterable[Happening]) -> None:
     """The same rows as `record` one by one, for bulk verbs."""
     now = timezone.now()
-    Event.objects.bulk_create([one.event(now) for one in happenings], batch_size=2_000)
+    copy_many([one.event(now) for one in happenings])
