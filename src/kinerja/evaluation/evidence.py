@@ -39,21 +39,22 @@ from kinerja.work.report import Report, ReportQuerySet
 
 
 def evidence_of(review: Review) -> dict[str, Any]:
-    """What stands behind one review now; `evidence_in` says what it holds. One query."""
+    """What stands behind one review now, without the ratings; `evidence_in` says what it holds.
+    One query."""
     found = Review.objects.filter(pk=review.pk).values_list(
         JSONObject(**evidence_in(review.period))
     )
     return dict(found.get()[0])
 
 
-def evidence_in(period: Period) -> dict[str, Expression | ArraySubquery]:
+def evidence_in(period: Period, *, rated: bool = False) -> dict[str, Expression | ArraySubquery]:
     """Expressions on a review of the period. Numbers are decimal text.
 
-    `results`: one object for each work result, in the order of the plan, with `realisation`,
-    `rating` and `note`; `reports` {accepted: ids by day, with_evidence, waiting: not accepted} or
-    null where nothing was reported; `indicators` with their target and `measured` {value: sum of
-    the accepted quantities with evidence, reports, left_out: those without evidence,
-    left_out_reports} or null where nothing was measured.
+    `results`: one object for each work result, in the order of the plan, with `realisation` and,
+    where it is asked for (`rated`), `rating` and `note`; `reports` {accepted: ids by day,
+    with_evidence, waiting: not accepted} or null where nothing was reported; `indicators` with
+    their target and `measured` {value: sum of the accepted quantities with evidence, reports,
+    left_out: those without evidence, left_out_reports} or null where nothing was measured.
     `feedback`: all that the person received until the evaluation closes, oldest first.
     """
     results = (
@@ -66,8 +67,7 @@ def evidence_in(period: Period) -> dict[str, Expression | ArraySubquery]:
                 kind="result__kind",
                 title="result__title",
                 realisation="realisation",
-                rating="rating",
-                note="note",
+                **({"rating": "rating", "note": "note"} if rated else {}),
                 reports=Subquery(_reports_on_result(period)),
                 indicators=ArraySubquery(_indicators_of_result(period)),
             )

@@ -140,16 +140,21 @@ def _check_act(review: Review, one: Rated, on: date) -> None:
         )
 
 
+def reason_asked(what: str, rating: Rating, reason: str) -> str:
+    """What to say when the reason of a rating is missing; empty: it is there, or not needed."""
+    if rating is Rating.MEETS or reason.strip():
+        return ""
+    return f"Tulis alasan rating {what} {rating.label.lower()}, supaya pegawai memahaminya."
+
+
 def _check_reasons(judgement: Judgement) -> None:
     pairs = (
         ("hasil kerja", judgement.work_result, judgement.work_result_reason),
         ("perilaku kerja", judgement.behaviour, judgement.behaviour_reason),
     )
     for what, rating, reason in pairs:
-        if rating is not Rating.MEETS and not reason.strip():
-            raise ReasonMissing(
-                f"Tulis alasan rating {what} {rating.label.lower()}, supaya pegawai memahaminya."
-            )
+        if asked := reason_asked(what, rating, reason):
+            raise ReasonMissing(asked)
     texts = (
         judgement.work_result_reason,
         judgement.behaviour_reason,

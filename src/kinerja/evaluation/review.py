@@ -1,13 +1,13 @@
 """The judgement of one person's work in one period, made by a person and then frozen."""
 
 from collections.abc import Sequence
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 
 from kinerja.evaluation.period import Period
-from kinerja.evaluation.refusals import NotYours
+from kinerja.evaluation.refusals import NotYours, WrongState
 from kinerja.people.person import Person
 from kinerja.planning.plan import Plan
 from kinerja.rules.predicate import Predicate, Rating
@@ -26,6 +26,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         may see. All of them signed: a rating that is still a draft is in nobody's list."""
         others = Q(person__in=Person.objects.visible_to(person))
         return self.released().filter(Q(person=person) | Q(appraiser=person) | others)
+
+    def to_report(self, person: Person) -> Self:
+        """One's own for which one may still say what was reached; none of them is rated."""
+        return self.unrated().filter(person=person)
 
     def of_appraiser(self, appraiser: Person) -> Self:
         """Reviews that this person has to make or has made, in any state."""
@@ -107,6 +111,13 @@ class Review(models.Model):
     @property
     def is_released(self) -> bool:
         return self.state in self.RELEASED
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """What was frozen, see `evaluation.snapshot`. Errors: WrongState before it is signed."""
+        if self.snapshot is None:
+            raise WrongState("Penilaian ini belum ditandatangani.")
+        return dict(self.snapshot)
 
 
 def may_rate(person: Person, review: Review) -> bool:

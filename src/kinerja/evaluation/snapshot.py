@@ -115,7 +115,7 @@ def _document(
         predicate="predicate",
         rated_on="rated_on",
         signed=_constant({"on": on.isoformat(), "by": by}),
-        **evidence_in(period),
+        **evidence_in(period, rated=True),
     )
 
 

@@ -1,0 +1,129 @@
+"""Whom an appraiser has to rate, period by period."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from kinerja.evaluation.period import Period
+from kinerja.evaluation.review import Review, ReviewQuerySet
+from kinerja.people.person import Person
+from kinerja.web.evaluation.shown import phase_of
+from kinerja.web.page import PageRequest, page
+from kinerja.web.parts import Tab
+
+MOST_PERIODS = 8  # as tabs, newest first
+
+# State of a review as its appraiser sees it: tone, icon, words, name of the page it opens
+LOOK = {
+    Review.State.OPEN: ("heed", "pencil", "Belum dinilai", "review_rate"),
+    Review.State.SELF_REPORTED: ("heed", "pencil", "Realisasi masuk, belum dinilai", "review_rate"),
+    Review.State.RATED: ("info", "signature", "Menunggu tanda tangan", "review_sign"),
+    Review.State.SIGNED: ("good", "circle-check", "Ditandatangani", "result_show"),
+}
+
+
+@dataclass(frozen=True)
+class Round:
+    """One period with this appraiser's own progress."""
+
+    period: Period
+    done: int
+    total: int
+
+    def has_work(self, today: date) -> bool:
+        return self.period.is_open(today) and self.done < self.total
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person in the list."""
+
+    name: str
+    post: str
+    url: str
+    tone: str
+    icon: str
+    words: str
+
+
+@page
+def queue(request: PageRequest) -> HttpResponse:
+    """One period at a time; first the one that is open and has work left."""
+    mine, today = Review.objects.of_appraiser(request.person), timezone.localdate()
+    rounds = _rounds(mine)
+    chosen = _chosen(rounds, request.GET.get("periode", ""), today)
+    context: dict[str, object] = {"chosen": chosen}
+    if chosen is not None:
+        context |= {
+            "period": chosen.period,
+            "tabs": _tabs(rounds, chosen),
+            "lines": _lines(mine.filter(period=chosen.period)),
+            "phase": phase_of(chosen.period, chosen.done, chosen.total),
+            "is_over": today > chosen.period.closes_on,
+            "is_early": today < chosen.period.opens_on,
+        }
+    return render(request, "evaluation/queue.html", context)
+
+
+def round_of(appraiser: Person, period: Period) -> Round:
+    """How far this appraiser is in a period."""
+    rounds = _rounds(Review.objects.of_appraiser(appraiser).filter(period=period))
+    return rounds[0] if rounds else Round(period, 0, 0)
+
+
+def next_to_rate(appraiser: Person, period: Period) -> Review | None:
+    """The next person of the period whom this appraiser has not rated."""
+    waiting = Review.objects.of_appraiser(appraiser).unrated().filter(period=period)
+    return waiting.select_related("person").order_by("person__name", "pk").first()
+
+
+def _rounds(reviews: ReviewQuerySet) -> list[Round]:
+    """The newest periods of these reviews; two queries."""
+    rows = (
+        reviews.order_by()
+        .values("period")
+        .annotate(total=Count("pk"), done=Count("pk", filter=Q(state__in=Review.RELEASED)))
+    )
+    counts = {row["period"]: (row["done"], row["total"]) for row in rows}
+    periods = Period.objects.filter(pk__in=counts)[:MOST_PERIODS]
+    return [Round(period, *counts[period.pk]) for period in periods]
+
+
+def _chosen(rounds: Sequence[Round], code: str, today: date) -> Round | None:
+    asked = [one for one in rounds if one.period.code == code]
+    with_work = [one for one in rounds if one.has_work(today)]
+    return next(iter([*asked, *with_work, *rounds]), None)
+
+
+def _tabs(rounds: Sequence[Round], chosen: Round) -> list[Tab]:
+    if len(rounds) < 2:
+        return []
+    queue_url = reverse("evaluation_queue")
+    return [
+        Tab(one.period.label, f"{queue_url}?periode={one.period.code}", one == chosen)
+        for one in rounds
+    ]
+
+
+def _lines(reviews: ReviewQuerySet) -> list[Line]:
+    rows = reviews.select_related("person", "plan__assignment__position")
+    lines = []
+    for review in rows.order_by("person__name", "pk"):
+        tone, icon, words, page_name = LOOK[Review.State(review.state)]
+        lines.append(
+            Line(
+                name=review.person.name,
+                post=review.plan.assignment.position.title,
+                url=reverse(page_name, args=[review.pk]),
+                tone=tone,
+                icon=icon,
+                words=words,
+            )
+        )
+    return lines

@@ -1,0 +1,84 @@
+"""The employee's own page before the rating: what was reached, result by result."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BoundField
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from kinerja.evaluation.assessment import LONGEST_TEXT
+from kinerja.evaluation.evidence import evidence_of
+from kinerja.evaluation.review import Review
+from kinerja.evaluation.self_report import report_realisation
+from kinerja.rules.refusal import Refusal
+from kinerja.web.evaluation.shown import ResultShown, phase_of, results_shown
+from kinerja.web.forms import Form, TextField
+from kinerja.web.page import PageRequest, page
+
+
+class RealisationForm(Form):
+    """One text for each result."""
+
+    def __init__(self, *args: Any, results: Sequence[ResultShown], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in results:
+            self.fields[f"result_{one.pk}"] = TextField(
+                label="Realisasi",
+                required=False,
+                rows=3,
+                max_length=LONGEST_TEXT,
+                initial=one.realisation,
+            )
+
+    @property
+    def realisations(self) -> dict[int, str]:
+        """Id of the work result -> words; of a valid form."""
+        return {
+            int(name.removeprefix("result_")): words for name, words in self.cleaned_data.items()
+        }
+
+
+@dataclass(frozen=True)
+class Row:
+    """One result with its input."""
+
+    result: ResultShown
+    realisation: BoundField
+
+
+@page
+def report(request: PageRequest, review_id: int) -> HttpResponse:
+    """Say what was reached. Once the appraiser has rated, there is nothing to fill in here."""
+    mine = Review.objects.to_report(request.person).select_related("person", "period", "plan")
+    review = get_object_or_404(mine, pk=review_id)
+    results = results_shown(evidence_of(review)["results"], request.person)
+    form = RealisationForm(request.POST if request.method == "POST" else None, results=results)
+    if form.is_valid():
+        try:
+            report_realisation(
+                review=review,
+                realisations=form.realisations,
+                by=request.person,
+                on=timezone.localdate(),
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Realisasi terkirim. Atasan Anda melihatnya saat menilai.")
+            return redirect("results")
+    context = {
+        "review": review,
+        "period": review.period,
+        "form": form,
+        "rows": [Row(one, form[f"result_{one.pk}"]) for one in results],
+        "phase": phase_of(review.period),
+        "may_send": review.period.is_open(timezone.localdate()),
+        "is_early": timezone.localdate() < review.period.opens_on,
+    }
+    return render(
+        request, "evaluation/self_report.html", context, status=422 if form.errors else 200
+    )

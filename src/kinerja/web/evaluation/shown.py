@@ -1,0 +1,164 @@
+"""The evidence of a review as pages show it, live or frozen: numbers read, reports found."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Prefetch
+
+from kinerja.evaluation.evidence import achievement
+from kinerja.evaluation.period import Period
+from kinerja.people.person import Person
+from kinerja.rules.plan import WorkResultKind
+from kinerja.rules.predicate import Rating
+from kinerja.web.indonesian import angka
+from kinerja.web.parts import Phase
+from kinerja.work.evidence import Evidence
+from kinerja.work.feedback import Feedback
+from kinerja.work.report import Report
+
+AT_ONCE = 3  # reports of one result that are shown without opening the list
+
+
+@dataclass(frozen=True)
+class IndicatorShown:
+    """One indicator: what was aimed at, what the reports add up to, what is left out."""
+
+    text: str
+    unit: str
+    target: str
+    counts_reports: bool
+    value: Decimal | None  # None: nothing was measured
+    reports: int
+    left_out: Decimal
+    left_out_reports: int
+    percent: Decimal | None  # of the year's target, for information
+
+
+@dataclass(frozen=True)
+class ResultShown:
+    """One work result with what stands behind it."""
+
+    pk: int
+    number: int
+    kind: str
+    title: str
+    realisation: str
+    rating: Rating | None
+    note: str
+    indicators: Sequence[IndicatorShown]
+    accepted: int
+    waiting: int
+    reports: Sequence[Report]  # those accepted that the viewer may open, newest work first
+
+    @property
+    def first_reports(self) -> Sequence[Report]:
+        return self.reports[:AT_ONCE]
+
+    @property
+    def other_reports(self) -> Sequence[Report]:
+        return self.reports[AT_ONCE:]
+
+    @property
+    def hidden(self) -> int:
+        """Accepted reports that this viewer may not open any more."""
+        return self.accepted - len(self.reports)
+
+    @property
+    def is_silent(self) -> bool:
+        return not self.accepted and not self.waiting
+
+
+@dataclass(frozen=True)
+class FeedbackShown:
+    """One response that the person received."""
+
+    giver: str
+    given_on: date
+    tone: Feedback.Tone
+    text: str
+
+
+def results_shown(results: Sequence[Mapping[str, Any]], viewer: Person) -> list[ResultShown]:
+    """The results of an evidence or a snapshot; the number of queries is constant."""
+    reports = _reports(results, viewer)
+    return [_result(result, reports) for result in results]
+
+
+def feedback_shown(feedback: Iterable[Mapping[str, Any]]) -> list[FeedbackShown]:
+    """Newest first."""
+    shown = [
+        FeedbackShown(
+            one["giver"],
+            date.fromisoformat(one["given_on"]),
+            Feedback.Tone(one["tone"]),
+            one["text"],
+        )
+        for one in feedback
+    ]
+    return shown[::-1]
+
+
+def phase_of(period: Period, done: int | None = None, total: int | None = None) -> Phase:
+    """The phase line: "Tahap: penilaian Triwulan III 2026, tutup 15 Oktober 2026, …"."""
+    return Phase(f"penilaian {period}", period.closes_on, done, total)
+
+
+def _reports(results: Sequence[Mapping[str, Any]], viewer: Person) -> Mapping[int, Report]:
+    """The accepted reports that the viewer may open, with their evidence, by id."""
+    ids = [pk for result in results for pk in (result["reports"] or {}).get("accepted", ())]
+    if not ids:
+        return {}
+    return (
+        Report.objects.visible_to(viewer)
+        .select_related("indicator")
+        .prefetch_related(Prefetch("evidence", Evidence.objects.select_related("attachment__blob")))
+        .in_bulk(ids)
+    )
+
+
+def _result(result: Mapping[str, Any], reports: Mapping[int, Report]) -> ResultShown:
+    told = result["reports"] or {"accepted": [], "waiting": 0}
+    return ResultShown(
+        pk=result["id"],
+        number=result["number"],
+        kind=WorkResultKind(result["kind"]).label,
+        title=result["title"],
+        realisation=result["realisation"],
+        rating=Rating(result["rating"]) if result.get("rating") else None,
+        note=result.get("note", ""),
+        indicators=[_indicator(indicator) for indicator in result["indicators"]],
+        accepted=len(told["accepted"]),
+        waiting=told["waiting"],
+        reports=[reports[pk] for pk in reversed(told["accepted"]) if pk in reports],
+    )
+
+
+def _indicator(indicator: Mapping[str, Any]) -> IndicatorShown:
+    measured = indicator["measured"] or {}
+    value = measured.get("value")
+    return IndicatorShown(
+        text=indicator["text"],
+        unit=indicator["unit_of_measure"],
+        target=_target(indicator),
+        counts_reports=indicator["counts_reports"],
+        value=None if value is None else Decimal(value),
+        reports=measured.get("reports", 0),
+        left_out=Decimal(measured.get("left_out", 0)),
+        left_out_reports=measured.get("left_out_reports", 0),
+        percent=_rounded(achievement(indicator)),
+    )
+
+
+def _target(indicator: Mapping[str, Any]) -> str:
+    low, high = indicator["target_min"], indicator["target_max"]
+    if low is None:
+        return str(indicator["target_text"])
+    number = angka(Decimal(low)) if low == high else f"{angka(Decimal(low))}–{angka(Decimal(high))}"
+    return f"{number} {indicator['unit_of_measure']}".strip()
+
+
+def _rounded(percent: Decimal | None) -> Decimal | None:
+    return None if percent is None else percent.quantize(Decimal("0.1"))
