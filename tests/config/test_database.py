@@ -27,7 +27,15 @@ def test_an_address_gives_djangos_settings() -> None:
         "PASSWORD": "r@has/ia#",
         "HOST": "db.padang.example",
         "PORT": "5433",
-        "OPTIONS": {"sslmode": "require"},
+        "OPTIONS": {"options": "-c jit=off", "sslmode": "require"},
+    }
+
+
+def test_whoever_names_options_decides_about_them() -> None:
+    url = "postgresql://db/kinerja?options=-c%20statement_timeout%3D5000"
+
+    assert database_settings({"DATABASE_URL": url})["OPTIONS"] == {
+        "options": "-c statement_timeout=5000"
     }
 
 

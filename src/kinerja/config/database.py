@@ -69,7 +69,10 @@ def database_settings(environ: Mapping[str, str]) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
     }
     if url := environ.get("DATABASE_URL"):
-        return settings | parse_database_url(url)
+        named = parse_database_url(url)
+        # Short queries by the thousand: compiling one costs more than running it. The embedded
+        # server has it off by itself; whoever names options of their own decides.
+        return settings | named | {"OPTIONS": {"options": "-c jit=off"} | named["OPTIONS"]}
     server = embedded_server(environ)
     return settings | {
         "NAME": DATABASE,
