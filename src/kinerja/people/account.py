@@ -28,6 +28,10 @@ TAKEN_MEANWHILE = dict.fromkeys(
 
 
 class AccountManager(BaseUserManager["Account"]):
+    def get_queryset(self) -> models.QuerySet["Account"]:
+        """With the person: every request needs both."""
+        return super().get_queryset().select_related("person")
+
     def get_by_natural_key(self, username: str | None) -> "Account":
         return self.get(login=username)
 

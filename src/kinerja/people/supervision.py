@@ -15,7 +15,7 @@ Without `reports_to` each step leads to a higher post, so the line cannot come b
 verbs of this room refuse a circle (`check_no_circle`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from kinerja.people.person import Person, PersonQuerySet, is_present
 from kinerja.people.refusals import CircularSupervision
-from kinerja.people.tenure import Assignment
+from kinerja.people.tenure import Assignment, AssignmentQuerySet
 from kinerja.people.unit import Unit, UnitQuerySet
 
 Kind = Assignment.Kind
@@ -73,9 +73,11 @@ def led_units(leader: Person, on: date) -> UnitQuerySet:
 
 def reports_of(leader: Person, on: date) -> PersonQuerySet:
     """Those whom the person appraises on that day."""
-    near = set(_near(leader, on))
+    rows = _near(leader, on)
+    if rows is None:
+        return Person.objects.none()
     search = _Search(on)
-    search.learn(near)
+    near = search.learn_holders(rows)
     return Person.objects.filter(pk__in=[pk for pk in near if search.appraiser(pk) == leader.pk])
 
 
@@ -183,26 +185,40 @@ class _Search:
         """Load all that the lines of these people need: three queries at most."""
         people = set(people)
         self._learn_posts(people)
+        self._learn_heads(people)
+
+    def learn_holders(self, rows: AssignmentQuerySet) -> set[int]:
+        """The same for those who hold these assignments and have a post that counts: their ids."""
+        people = self._read_posts(Q(person__in=rows.order_by().values("person")))
+        self._learn_heads(people)
+        return people
+
+    def _learn_heads(self, people: set[int]) -> None:
         posts = (self.posts[pk] for pk in people)
         fresh = {unit for post in posts if post for unit in post.search} - self.heads.keys()
-        if fresh:
-            self.heads |= {unit: [] for unit in fresh}
-            seats = Assignment.objects.on(self.day).leading().filter(position__unit__in=fresh)
-            rows = seats.filter(is_present(self.day, "person__")).order_by("pk")
-            for unit, pk, kind in rows.values_list("position__unit", "person", "kind"):
-                self.heads[unit].append((pk, kind))
-            for unit in fresh:
-                self.heads[unit].sort(key=lambda seat: _SEAT_ORDER.index(Kind(seat[1])))
-            self._learn_posts({pk for unit in fresh for pk, _ in self.heads[unit]})
+        if not fresh:
+            return
+        self.heads |= {unit: [] for unit in fresh}
+        seats = Assignment.objects.on(self.day).leading().filter(position__unit__in=fresh)
+        rows = seats.filter(is_present(self.day, "person__")).order_by("pk")
+        for unit, pk, kind in rows.values_list("position__unit", "person", "kind"):
+            self.heads[unit].append((pk, kind))
+        for unit in fresh:
+            self.heads[unit].sort(key=lambda seat: _SEAT_ORDER.index(Kind(seat[1])))
+        # Only a Plh is compared with those below.
+        self._learn_posts(
+            {pk for unit in fresh for pk, kind in self.heads[unit] if kind == Kind.PLH}
+        )
 
     def _learn_posts(self, people: set[int]) -> None:
         fresh = people - self.posts.keys()
-        if not fresh:
-            return
-        self.posts |= dict.fromkeys(fresh)
-        rows = Assignment.objects.on(self.day).filter(
-            person__in=fresh, kind__in=(Kind.DEFINITIVE, Kind.PLT)
-        )
+        if fresh:
+            self.posts |= dict.fromkeys(fresh)
+            self._read_posts(Q(person__in=fresh))
+
+    def _read_posts(self, holders: Q) -> set[int]:
+        """Load the posts of these people; the ids of those who have one."""
+        rows = Assignment.objects.on(self.day).filter(holders, kind__in=(Kind.DEFINITIVE, Kind.PLT))
         best: dict[int, tuple[int, bool]] = {}
         for pk, kind, leads, path, named in rows.order_by("pk").values_list(
             "person", "kind", "leads", "position__unit__path", "reports_to__unit__path"
@@ -214,6 +230,7 @@ class _Search:
                 best[pk] = order
                 above = _ids(named) if named else units[:-1] if leads else units
                 self.posts[pk] = _Post(rank, above)
+        return set(best)
 
     def appraiser(self, person: int) -> int | None:
         """The id of the appraiser of a person whose line was learnt."""
@@ -231,15 +248,15 @@ class _Search:
         return own is not None and own.rank < post.rank
 
 
-def _near(leader: Person, on: date) -> Iterator[int]:
-    """Ids of all who may report to the leader: at least those who do, few more.
+def _near(leader: Person, on: date) -> AssignmentQuerySet | None:
+    """Assignments of all who may report to the leader: at least those who do, few more.
 
     They sit in the units led and, where nobody leads, in the units below; or they lead the next
-    unit below, or name a post in one of these units as their superior.
+    unit below, or name a post in one of these units as their superior. None: no unit is led.
     """
     led = dict(led_units(leader, on).values_list("pk", "path"))
     if not led:
-        return
+        return None
     children: dict[int | None, list[int]] = {}
     for pk, parent in Unit.objects.filter(_under(led.values())).values_list("pk", "parent"):
         children.setdefault(parent, []).append(pk)
@@ -253,12 +270,11 @@ def _near(leader: Person, on: date) -> Iterator[int]:
     for unit in region:  # grows while it is walked
         for child in children.get(unit, ()):
             (edge if child in answered else region).append(child)
-    rows = Assignment.objects.on(on).filter(
+    return Assignment.objects.on(on).filter(
         Q(position__unit__in=region, kind__in=(Kind.DEFINITIVE, Kind.PLT))
         | Q(position__unit__in=edge, leads=True, kind__in=Assignment.LEADING_KINDS)
         | Q(reports_to__unit__in=region)
     )
-    yield from rows.order_by().values_list("person", flat=True).distinct()
 
 
 def _under(paths: Iterable[str], field: str = "path") -> Q:

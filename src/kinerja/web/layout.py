@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from kinerja.people.access import roles_of
 from kinerja.people.agency import Agency
 from kinerja.people.person import Person
 from kinerja.people.role import Role
@@ -96,6 +98,7 @@ NAVIGATION = (
             Entry("Pegawai", "people_list", "contact", PERSONNEL),
             Entry("Unit kerja", "units", "network", PERSONNEL),
             Entry("Impor data", "people_import", "file-up", PERSONNEL_ADMIN),
+            Entry("Periode penilaian", "periods", "calendar-check", PERSONNEL_ADMIN),
         ),
     ),
     Group(
@@ -134,6 +137,15 @@ class LinkGroup:
     links: tuple[Link, ...]
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What a person is on the day of the request."""
+
+    roles: frozenset[str] = frozenset()
+    leads: bool = False
+    unread: int = 0
+
+
 class Layout:
     """Computed when a template asks for it: a part of a page costs no query."""
 
@@ -149,28 +161,40 @@ class Layout:
         return getattr(self.request, "person", None)
 
     @cached_property
+    def standing(self) -> Standing:
+        """What the person is today, in one query."""
+        if self.person is None:
+            return Standing()
+        today = timezone.localdate()
+        unread = Notice.objects.visible_to(self.person).unread().order_by()
+        counted = unread.values("person").annotate(number=Count("pk")).values("number")
+        (row,) = Person.objects.filter(pk=self.person.pk).values_list(
+            ArraySubquery(self.person.roles.on(today).values("name")),
+            Exists(led_units(self.person, today)),
+            Coalesce(Subquery(counted), 0),
+        )
+        roles, leads, number = row
+        return Standing(frozenset(roles), leads, number)
+
+    @property
     def roles(self) -> frozenset[str]:
         """The roles that the person holds today."""
-        return roles_of(self.person, timezone.localdate()) if self.person else frozenset()
+        return self.standing.roles
 
-    @cached_property
+    @property
     def leads(self) -> bool:
         """Whether the person holds a leading post today, also as Plt or Plh."""
-        if self.person is None:
-            return False
-        return led_units(self.person, timezone.localdate()).exists()
+        return self.standing.leads
 
     @property
     def decides(self) -> bool:
         """Whether the person decides about others or administers: a second factor is due."""
         return bool(self.roles & DECIDING) or self.leads
 
-    @cached_property
+    @property
     def unread(self) -> int:
         """Notices not seen yet."""
-        if self.person is None:
-            return 0
-        return Notice.objects.visible_to(self.person).unread().count()
+        return self.standing.unread
 
     @cached_property
     def groups(self) -> tuple[LinkGroup, ...]:
