@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from kinerja.people.assignment import Assignment
+from kinerja.planning.goal import Goal
 from kinerja.planning.work_result import WorkResult
 
 
@@ -21,6 +22,27 @@ class ParentField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: WorkResult) -> str:
         return f"{obj.number}. {obj.title}"
+
+
+class GoalChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A goal, told with its level and code."""
+
+    def label_from_instance(self, obj: Goal) -> str:
+        return goal_label(obj)
+
+
+class GoalChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several goals, told in the same way, to be ticked."""
+
+    widget = forms.CheckboxSelectMultiple(attrs={"class": "many-choices"})
+
+    def label_from_instance(self, obj: Goal) -> str:
+        return goal_label(obj)
+
+
+def goal_label(goal: Goal) -> str:
+    """Tujuan 1.1: Ibu dan anak sehat"""
+    return f"{goal.get_level_display()} {goal.code}".strip() + f": {goal.title}"
 
 
 def offer(form: forms.Form, name: str, rows: QuerySet[Any], *, drop_empty: bool = False) -> None:

@@ -130,7 +130,7 @@ class ExpectationForm(EditForm):
                 label=value.label,
                 max_length=300,
                 required=False,
-                help_text="; ".join(value.guide_behaviours) + ".",
+                help_text=". ".join(value.guide_behaviours) + ".",
             )
 
 

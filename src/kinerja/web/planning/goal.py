@@ -19,7 +19,7 @@ from kinerja.rules.refusal import Refusal
 from kinerja.web.forms import TextField
 from kinerja.web.page import PageRequest, page
 from kinerja.web.parts import Tab
-from kinerja.web.planning.choices import offer
+from kinerja.web.planning.choices import GoalChoices, offer
 from kinerja.web.planning.conflict import EditForm, show_refusal
 
 
@@ -96,11 +96,10 @@ class GoalForm(EditForm):
     year_to = forms.IntegerField(
         label="Sampai tahun", widget=forms.TextInput(attrs={"inputmode": "numeric"})
     )
-    parents = forms.ModelMultipleChoiceField(
+    parents = GoalChoices(
         label="Mendukung",
         queryset=Goal.objects.none(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
         help_text="Sasaran yang lebih tinggi; boleh lebih dari satu.",
     )
     source = forms.CharField(

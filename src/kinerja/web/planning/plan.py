@@ -103,6 +103,7 @@ def show(
         .prefetch_related("indicators__key_indicator")
     )
     leader = leader_of(plan, today)
+    check = check_plan(plan, appraiser=leader, on=today) if editable else PlanCheck()
     context: dict[str, Any] = {
         "plan": plan,
         "results": results,
@@ -112,7 +113,8 @@ def show(
         "owner": plan.person_id == person.pk,
         "answerable": may_set(person, plan) and plan.state == Plan.State.SUBMITTED,
         "may_expect": may_set(person, plan) and plan.state in EXPECTING,
-        "check": check_plan(plan, appraiser=leader, on=today) if editable else PlanCheck(),
+        "check": check,
+        "ready": editable and leader is not None and not check.errors,
         "tone": STATE_LOOK[Plan.State(plan.state)],
         "values": _values(plan),
         "terms": _terms(plan),

@@ -15,10 +15,9 @@ from kinerja.planning.work_result import Indicator, WorkResult
 from kinerja.rules.achievement import Polarity
 from kinerja.rules.plan import Aspect, Perspective, ResultQuality, WorkResultKind
 from kinerja.web.forms import DecimalIndonesia, TextField
-from kinerja.web.planning.choices import ParentField, offer
+from kinerja.web.planning.choices import GoalChoice, ParentField, offer
 from kinerja.web.planning.conflict import EditForm
 
-SELDOM = ("baseline", "counts_reports", "key_indicator")
 OPEN_CHOICE = [("", "Belum dipilih")]
 
 
@@ -44,7 +43,7 @@ class ResultForm(EditForm):
         required=False,
         empty_label="Dihubungkan nanti",
     )
-    goal = forms.ModelChoiceField(
+    goal = GoalChoice(
         label="Sasaran organisasi",
         queryset=Goal.objects.none(),
         required=False,
@@ -62,6 +61,7 @@ class ResultForm(EditForm):
         required=False,
         help_text="Jabatan pimpinan atau nama tim, bila bukan dari atasan langsung.",
     )
+    seldom: tuple[str, ...] = ("quality", "goal", "assigned_by")
 
     def __init__(
         self,
@@ -72,6 +72,8 @@ class ResultForm(EditForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if plan.like_jpt:
+            self.seldom = ("quality", "assigned_by")
         offered = WorkResult.objects.of_leader(leader, plan.year)
         if current is not None and current.parent_id:
             offered = WorkResult.objects.filter(Q(pk__in=offered) | Q(pk=current.parent_id))
@@ -86,7 +88,7 @@ class ResultForm(EditForm):
     @property
     def opened(self) -> bool:
         """Does the part that is seldom needed hold something?"""
-        seldom = (self["quality"], self["assigned_by"])
+        seldom = [self[name] for name in self.seldom if name in self.fields]
         return any(bound.value() or bound.errors for bound in seldom)
 
     def clean_title(self) -> str:
@@ -133,7 +135,13 @@ class IndicatorForm(EditForm):
     perspective = forms.ChoiceField(
         label="Perspektif", choices=[*OPEN_CHOICE, *Perspective.choices()]
     )
-    target_min = DecimalIndonesia(label="Target", max_digits=18, decimal_places=4, required=False)
+    target_min = DecimalIndonesia(
+        label="Target",
+        max_digits=18,
+        decimal_places=4,
+        required=False,
+        help_text="Sebuah angka; atau isi target dalam kalimat di bawah.",
+    )
     target_max = DecimalIndonesia(
         label="Sampai dengan",
         max_digits=18,
@@ -179,7 +187,10 @@ class IndicatorForm(EditForm):
     @property
     def opened(self) -> bool:
         """Does the part that is seldom needed hold something?"""
-        seldom = [self[name] for name in SELDOM if name in self.fields]
+        names = ("baseline", "counts_reports", "key_indicator")
+        seldom = [self[name] for name in names if name in self.fields]
+        if self["polarity"].value() == Polarity.MINIMISE.value:
+            return True
         return any(bound.value() or bound.errors for bound in seldom)
 
     def clean(self) -> dict[str, Any]:
