@@ -7,10 +7,12 @@ from tests.work.make import TODAY, a_centre, a_result
 
 from kinerja.planning.plan import Plan
 from kinerja.work.plan_item import (
+    Choice,
+    choice_of,
+    choices_on,
     counted_indicator,
     likely_result,
     results_on,
-    results_to_choose,
     serves,
 )
 
@@ -50,20 +52,24 @@ def test_counted_indicator_is_the_one_that_reports_add_up_to():
 
 def test_likely_result_is_the_one_used_most_of_late():
     centre = a_centre()
-    results, one, two = [centre.checks, centre.classes], centre.checks.pk, centre.classes.pk
+    choices = choices_on(centre.sari, TODAY)
+    one, two = centre.checks.pk, centre.classes.pk
 
-    assert likely_result(results, [two, one, two, None, None, None]) == centre.classes
-    assert likely_result(results, [two, one]) == centre.classes  # equal: the newest
-    assert likely_result(results, [999, 999]) == centre.checks  # of a plan that is over
-    assert likely_result(results, []) == centre.checks
-    assert likely_result([], [one]) is None
+    assert likely_result(choices, [two, one, two, None, None, None], TODAY) == centre.classes
+    assert likely_result(choices, [two, one], TODAY) == centre.classes  # equal: the newest
+    assert likely_result(choices, [999, 999], TODAY) == centre.checks  # of another plan
+    assert likely_result(choices, [], TODAY) == centre.checks
+    assert likely_result(choices, [one], date(2027, 1, 1)) is None  # the plan has ended
+    assert likely_result([], [one], TODAY) is None
 
 
-def test_results_to_choose_also_offers_those_of_a_plan_that_has_just_ended():
+def test_choices_on_also_offers_those_of_a_plan_that_has_just_ended(django_assert_num_queries):
     centre = a_centre()
     Plan.objects.update(ends_on=date(2026, 6, 30))
-    offered = [centre.checks, centre.classes]
+    offered = [Choice(centre.checks, "pemeriksaan"), Choice(centre.classes, "")]
 
-    assert list(results_to_choose(centre.sari, date(2026, 9, 30))) == offered
-    assert list(results_to_choose(centre.sari, date(2026, 10, 1))) == []
-    assert list(results_to_choose(centre.sari, date(2025, 12, 31))) == []
+    with django_assert_num_queries(1):
+        assert choices_on(centre.sari, date(2026, 9, 30)) == offered
+    assert choices_on(centre.sari, date(2026, 10, 1)) == []
+    assert choices_on(centre.sari, date(2025, 12, 31)) == []
+    assert [choice_of(centre.checks), choice_of(centre.classes)] == offered

@@ -2,7 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+
+from django.db.models import OuterRef, Subquery
 
 from kinerja.people.person import Person
 from kinerja.planning.plan import Plan, PlanQuerySet
@@ -16,10 +19,30 @@ def results_on(person: Person, on: date) -> WorkResultQuerySet:
     return _in_order(Plan.objects.filter(person=person).current(on))
 
 
-def results_to_choose(person: Person, on: date) -> WorkResultQuerySet:
-    """Those that a form offers on a day: also of plans that ended a short while ago."""
+@dataclass(frozen=True)
+class Choice:
+    """A result that a form offers; `unit` is that of the quantity (empty: it counts nothing)."""
+
+    result: WorkResult
+    unit: str
+
+
+def choices_on(person: Person, on: date) -> list[Choice]:
+    """What a form offers on a day, also of plans that ended a short while ago; one query."""
     set_plans = Plan.objects.filter(person=person, state=Plan.State.SET, starts_on__lte=on)
-    return _in_order(set_plans.filter(ends_on__gte=on - OFFERED_AFTERWARDS))
+    counted = Indicator.objects.filter(result=OuterRef("pk"), counts_reports=True)
+    rows = (
+        _in_order(set_plans.filter(ends_on__gte=on - OFFERED_AFTERWARDS))
+        .prefetch_related(None)
+        .annotate(unit=Subquery(counted.values("unit_of_measure")[:1]))
+    )
+    return [Choice(result, vars(result)["unit"] or "") for result in rows]
+
+
+def choice_of(result: WorkResult) -> Choice:
+    """The same for one result that was chosen before."""
+    indicator = counted_indicator(result)
+    return Choice(result, indicator.unit_of_measure if indicator else "")
 
 
 def _in_order(plans: PlanQuerySet) -> WorkResultQuerySet:
@@ -53,14 +76,18 @@ def counted_indicator(result: WorkResult | None) -> Indicator | None:
     return next((one for one in result.indicators.all() if one.counts_reports), None)
 
 
-def likely_result(results: Sequence[WorkResult], used: Iterable[int | None]) -> WorkResult | None:
+def likely_result(
+    choices: Sequence[Choice], used: Iterable[int | None], on: date
+) -> WorkResult | None:
     """The result that the next report most likely serves: the one used most of late.
 
-    `results` are those that may be chosen; `used` holds the results of recent reports, newest
-    first: among equals the newest counts. Without any history: the first that may be chosen.
+    `used` holds the results of recent reports, newest first: among equals the newest counts.
+    Without any history: the first choice. A plan that has ended on that day is left out.
     """
-    by_id = {result.pk: result for result in results}
+    by_id = {
+        choice.result.pk: choice.result for choice in choices if choice.result.plan.ends_on >= on
+    }
     often = Counter(pk for pk in used if pk in by_id)
     for pk, _ in often.most_common(1):  # equal counts keep the order of their first appearance
         return by_id[pk]
-    return next(iter(results), None)
+    return next(iter(by_id.values()), None)

@@ -11,15 +11,13 @@ from django.utils import timezone
 from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
 from kinerja.planning.plan import Plan, plans
-from kinerja.web.layout import Layout
 from kinerja.web.page import PageRequest, page
 from kinerja.web.templatetags.work import hari
 from kinerja.web.work.report import RECENT
 from kinerja.web.work.report_form import RepeatForm, ReportForm
 from kinerja.work.feedback import Feedback
-from kinerja.work.plan_item import likely_result, results_to_choose
+from kinerja.work.plan_item import choices_on, likely_result
 from kinerja.work.report import Report
-from kinerja.work.team import team_numbers
 from kinerja.work.verification import Verification
 
 SHOWN = 4  # recent reports on the page
@@ -73,24 +71,22 @@ class Recent:
 def home(request: PageRequest) -> HttpResponse:
     """The day of this person on one page."""
     person, today = request.person, timezone.localdate()
-    layout = Layout(request)
-    results = list(results_to_choose(person, today))
+    choices = choices_on(person, today)
     recent = recent_reports(person, today)
     used = [one.result_id for one in recent.reports]
+    likely = likely_result(choices, used, today)
     last = Feedback.objects.filter(receiver=person).select_related("giver", "report").first()
     context: dict[str, object] = {
-        "layout": layout,
         "today": today,
         "recent": recent,
         "shown": recent.reports[:SHOWN],
         "receipt": _receipt(request, recent),
         "can_report": True,
-        "form": ReportForm(results=results, today=today, likely=likely_result(results, used)),
+        "form": ReportForm(choices=choices, today=today, likely=likely),
         "repeat_form": RepeatForm(),
         "feedback": last,
-        "numbers": team_numbers(person, today) if layout.leads else None,
     }
-    if not results:
+    if not choices:
         context |= _due(person, today)
     return render(request, "home/home.html", context)
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django import template
-from django.template.loader import get_template
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -58,7 +58,7 @@ def report_line(report: Report, note: str = "") -> SafeString:
         "badge": report_badge(report),
         "facts": " · ".join(str(fact) for fact in facts if fact),
     }
-    return get_template("work/report_line.html").render(context)
+    return render_to_string("work/report_line.html", context)
 
 
 @register.filter

@@ -10,7 +10,7 @@ from kinerja.web.page import PageRequest, page
 from kinerja.web.work.paging import by_day
 from kinerja.web.work.report_form import RepeatForm, ReportForm
 from kinerja.work.filing import file_report, repeat_report
-from kinerja.work.plan_item import likely_result, results_to_choose
+from kinerja.work.plan_item import choices_on, likely_result
 from kinerja.work.report import Report
 
 RECENT = 20  # reports that the guess of the plan item looks back at
@@ -20,9 +20,9 @@ RECENT = 20  # reports that the guess of the plan item looks back at
 def report_new(request: PageRequest) -> HttpResponse:
     """Say what was done; the answer is the home page with the receipt."""
     today = timezone.localdate()
-    results = list(results_to_choose(request.person, today))
+    choices = choices_on(request.person, today)
     if request.method == "POST":
-        form = ReportForm(request.POST, request.FILES, results=results, today=today)
+        form = ReportForm(request.POST, request.FILES, choices=choices, today=today)
         if form.is_valid():
             try:
                 report = file_report(by=request.person, at=timezone.now(), **form.said())
@@ -32,9 +32,10 @@ def report_new(request: PageRequest) -> HttpResponse:
                 return redirect(receipt_url(report))
     else:
         used = Report.objects.of(request.person).values_list("result_id", flat=True)[:RECENT]
-        form = ReportForm(results=results, today=today, likely=likely_result(results, used))
-    context = {"form": form, "results": results}
-    return render(request, "work/report_new.html", context, status=422 if form.errors else 200)
+        form = ReportForm(choices=choices, today=today, likely=likely_result(choices, used, today))
+    return render(
+        request, "work/report_new.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 @page

@@ -17,7 +17,7 @@ from kinerja.web.work.report_form import CorrectionForm
 from kinerja.web.work.report_state import history_of
 from kinerja.work.correction import correct_report, withdraw_report
 from kinerja.work.feedback import give_feedback
-from kinerja.work.plan_item import results_to_choose
+from kinerja.work.plan_item import choices_on
 from kinerja.work.refusals import ChangedMeanwhile
 from kinerja.work.report import Report, may_correct
 from kinerja.work.verification import may_answer
@@ -101,7 +101,7 @@ def _correction(person: Person, report: Report, request: PageRequest | None) -> 
         *([request.POST, request.FILES] if request else []),
         report=report,
         evidence=report.evidence.all(),
-        results=list(results_to_choose(person, report.done_on)),
+        choices=choices_on(person, report.done_on),
     )
 
 

@@ -25,7 +25,7 @@ from kinerja.web.forms import (
 from kinerja.web.indonesian import tanggal
 from kinerja.work.evidence import FILES_PER_REPORT, Evidence
 from kinerja.work.filing import LONGEST_TEXT
-from kinerja.work.plan_item import counted_indicator
+from kinerja.work.plan_item import Choice, choice_of
 from kinerja.work.refusals import (
     BadQuantity,
     FilesRefused,
@@ -99,21 +99,17 @@ class WorkForm(Form):
         accept=(*PHOTOS, *DOCUMENTS),
     )
 
-    def __init__(self, *args: Any, results: Sequence[WorkResult], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.results = {result.pk: result for result in results}
-        self.units = [
-            indicator.unit_of_measure
-            for indicator in map(counted_indicator, results)
-            if indicator is not None
-        ]
+        self.results = {choice.result.pk: choice.result for choice in choices}
+        self.units = [choice.unit for choice in choices if choice.unit]
         field = cast(forms.TypedChoiceField, self.fields["result"])
-        field.choices = _choices(results)
+        field.choices = _options(choices)
         field.coerce = lambda value: self.results.get(int(value))
         self.fields["quantity"].error_messages["min_value"] = "Jumlah tidak boleh kurang dari nol."
         if not self.units:
             del self.fields["quantity"]
-        if not results:
+        if not choices:
             del self.fields["result"]
 
     @property
@@ -185,21 +181,21 @@ class CorrectionForm(WorkForm):
         *args: Any,
         report: Report,
         evidence: Iterable[Evidence],
-        results: Sequence[WorkResult],
+        choices: Sequence[Choice],
         **kwargs: Any,
     ) -> None:
-        kept = [report.result] if report.result else []
-        others = [result for result in results if result.pk != report.result_id]
+        kept = [choice_of(report.result)] if report.result else []
+        others = [choice for choice in choices if choice.result.pk != report.result_id]
         initial = {
             "text": report.text,
             "result": report.result_id or NO_RESULT,
             "quantity": report.quantity,
             "version": report.version,
         }
-        super().__init__(*args, initial=initial, results=[*kept, *others], **kwargs)
-        choices = [(one.pk, str(one)) for one in evidence]
-        cast(forms.TypedMultipleChoiceField, self.fields["without"]).choices = choices
-        if not choices:
+        super().__init__(*args, initial=initial, choices=[*kept, *others], **kwargs)
+        files = [(one.pk, str(one)) for one in evidence]
+        cast(forms.TypedMultipleChoiceField, self.fields["without"]).choices = files
+        if not files:
             del self.fields["without"]
 
     def said(self) -> dict[str, Any]:
@@ -215,23 +211,22 @@ class CorrectionForm(WorkForm):
         self.data = data
 
 
-def _choices(results: Sequence[WorkResult]) -> list[Any]:
-    """Options for the results; more than one plan gets a heading each."""
-    plans = {result.plan_id: result.plan for result in results}
+def _options(choices: Sequence[Choice]) -> list[Any]:
+    """What the select lists; more than one plan gets a heading each."""
+    plans = {choice.result.plan_id: choice.result.plan for choice in choices}
     groups = [
         (
             f"SKP {plan.year}, sampai {tanggal(plan.ends_on)}",
-            [_option(result) for result in results if result.plan_id == pk],
+            [
+                (Counted(choice.result.pk, choice.unit), choice.result.title)
+                for choice in choices
+                if choice.result.plan_id == pk
+            ],
         )
         for pk, plan in plans.items()
     ]
     listed = groups[0][1] if len(groups) == 1 else groups
     return [*listed, (NO_RESULT, "Di luar rencana")]
-
-
-def _option(result: WorkResult) -> tuple[Counted, str]:
-    indicator = counted_indicator(result)
-    return Counted(result.pk, indicator.unit_of_measure if indicator else ""), result.title
 
 
 class RepeatForm(Form):

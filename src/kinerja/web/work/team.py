@@ -9,7 +9,7 @@ from kinerja.people.person import Person
 from kinerja.web.page import PageRequest, page
 from kinerja.web.work.paging import by_day
 from kinerja.work.report import Report
-from kinerja.work.team import team_of
+from kinerja.work.team import team_numbers, team_of
 
 
 @page
@@ -27,6 +27,13 @@ def team(request: PageRequest) -> HttpResponse:
     }
     part = "#members" if request.htmx else ""
     return render(request, f"work/team.html{part}", context)
+
+
+@page
+def team_strip(request: PageRequest) -> HttpResponse:
+    """The team in numbers: a part of the leader's home page."""
+    numbers = team_numbers(request.person, timezone.localdate())
+    return render(request, "work/team_numbers.html", {"numbers": numbers})
 
 
 @page

@@ -27,6 +27,7 @@ urlpatterns = [
     path("antrean/batal/", queue.queue_undo, name="queue_undo"),
     path("antrean/<int:report_id>/", queue.queue_answer, name="queue_answer"),
     path("tim/", team.team, name="team"),
+    path("tim/angka/", team.team_strip, name="team_numbers"),
     path("tim/<int:person_id>/", team.team_member, name="team_member"),
     path("umpan-balik/", feedback.feedback_list, name="feedback_list"),
     path("kotak-masuk/", inbox.inbox, name="inbox"),
