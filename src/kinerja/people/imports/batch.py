@@ -33,6 +33,7 @@ class ImportBatch(models.Model):
 
     kind = models.CharField("jenis", max_length=12, choices=Kind)
     file_name = models.CharField("nama berkas", max_length=200)
+    digest = models.CharField(max_length=64, db_index=True)  # SHA-256 of the file
     sheet = models.CharField("lembar", max_length=200, blank=True)
     state = models.CharField("keadaan", max_length=10, choices=State, default=State.CHECKED)
     by = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Dates as files hold them: real ones, serial numbers, day first, Indonesian words, two-digit years."""
+"""Dates as files hold them: real ones, serial numbers, day first, in words, two-digit years."""
 
 import re
 from collections.abc import Iterable

@@ -10,7 +10,10 @@ from kinerja.rules.nip import EmployeeKind
 
 LETTERS = {"I": "abcd", "II": "abcd", "III": "abcd", "IV": "abcde"}
 PNS_GRADES = [f"{group}/{letter}" for group, letters in LETTERS.items() for letter in letters]
-PPPK_GRADES = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII".split()
+PPPK_GRADES = [
+    *("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"),
+    *("X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII"),
+]
 ARABIC = dict(zip("1234", LETTERS, strict=True))
 
 _RANKS = (
@@ -24,7 +27,8 @@ GRADE_OF_RANK = {key(rank): grade for grade, rank in RANK_OF.items()}
 
 # "III/a" in any dress: IIIa, III.a, III A, 3/a, 3A, and l or 1 typed for the Roman I.
 WITH_LETTER = re.compile(
-    r"(?<![a-z0-9])(?P<group>iv|1v|lv|[il1|]{1,3}|[234])\s*[/\\.,\-–|_ ]?\s*(?P<letter>[a-e])(?![a-z0-9])",
+    r"(?<![a-z0-9])(?P<group>iv|1v|lv|[il1|]{1,3}|[234])\s*[/\\.,\-–|_ ]?\s*"
+    r"(?P<letter>[a-e])(?![a-z0-9])",
     re.I,
 )
 CODE = re.compile(r"^([1-4])([1-5])$")  # 32 is III/b in older payroll files

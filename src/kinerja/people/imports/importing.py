@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import PurePath
 from typing import Any
 
@@ -18,6 +19,7 @@ from kinerja.people.imports.sheet import read_workbook
 from kinerja.people.imports.storing import store_employees
 from kinerja.people.imports.unit_storing import store_units
 from kinerja.people.person import Person, check_may_manage_people
+from kinerja.records.copying import copy_many
 from kinerja.records.event import record
 from kinerja.rules.refusal import Refusal
 
@@ -79,6 +81,8 @@ def import_file(*, kind: str, file_name: str, content: bytes, by: Person | None,
     check_may_manage_people(by)
     _take_turn()
     plan = read_plan(kind, content, on=on, name=stem(file_name))
+    if not plan.stored and _is_known(kind, content):
+        return plan  # a repeated import changes nothing, not even the list of imports
     batch = _batch(kind, file_name, content, plan, by)
     outcomes = [report.outcome for report in plan.reports]
     left = _store(batch, plan, by, on)
@@ -106,10 +110,20 @@ def stem(file_name: str) -> str:
 
 def _batch(kind: str, file_name: str, content: bytes, plan: Plan, by: Person | None) -> ImportBatch:
     batch = ImportBatch.objects.create(
-        kind=kind, file_name=file_name[:200], sheet=plan.sheet[:200], by=by
+        kind=kind,
+        file_name=file_name[:200],
+        digest=sha256(content).hexdigest(),
+        sheet=plan.sheet[:200],
+        by=by,
     )
     ImportFile.objects.create(batch=batch, content=content)
     return batch
+
+
+def _is_known(kind: str, content: bytes) -> bool:
+    """Whether this very file was imported before and not taken back."""
+    known = ImportBatch.objects.exclude(state=ImportBatch.State.UNDONE)
+    return known.filter(kind=kind, digest=sha256(content).hexdigest()).exists()
 
 
 def _take_turn() -> None:
@@ -134,7 +148,7 @@ def _keep_rows(
         )
         for place, report in enumerate(reports)
     ]
-    ImportRow.objects.bulk_create(rows, batch_size=5_000)
+    copy_many(rows)
     _count(batch, (report.outcome for report in reports))
 
 

@@ -1,4 +1,4 @@
-"""Where the table stands in a sheet: its header of one to three rows, and what each column means."""
+"""Where the table stands in a sheet: its header of one to three rows, what each column means."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from kinerja.people.imports.sheet import Cell, Sheet
 from kinerja.people.imports.text import key, text_of, tidy
 
 DEEPEST = 3  # rows of one header
+DEEPEST_START = 200  # a header stands in the first rows of a sheet, or nowhere
 ENOUGH = 0.5  # a column outside the table counts when at least this share of the rows fill it
 
 FieldOf = Callable[[Sequence[str]], str]
@@ -60,7 +61,7 @@ def find_layout(
     """The best header whose first row lies in `start` … `stop`; None when there is none."""
     best: tuple[int, int] | None = None
     found: tuple[int, int, list[str]] | None = None
-    last = len(sheet.rows) if stop is None else min(stop, len(sheet.rows))
+    last = min(stop or start + DEEPEST_START, len(sheet.rows))
     for first in range(start, last):
         if sum(isinstance(cell, str) and bool(key(cell)) for cell in sheet.rows[first]) < 1:
             continue
@@ -75,16 +76,12 @@ def find_layout(
             score = (10 * len(named) + sum(bool(field) for field in fields), -depth)
             if best is None or score > best:
                 best, found = score, (first, end, fields)
-        if best and stop is None and first > found_row(found) + DEEPEST:
+        if found and first > found[0] + DEEPEST:
             break
     if found is None:
         return None
     first, end, fields = found
     return _layout(sheet, merged, first, end, fields)
-
-
-def found_row(found: tuple[int, int, list[str]] | None) -> int:
-    return found[0] if found else 0
 
 
 def _is_data(cell: Cell) -> bool:

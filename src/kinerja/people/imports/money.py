@@ -3,17 +3,13 @@
 import re
 from decimal import Decimal
 
+from kinerja.people.imports.grades import PPPK_GRADES
 from kinerja.people.imports.reading import Reading, doubtful, fixed
 from kinerja.people.imports.sheet import Cell
 from kinerja.people.imports.text import is_empty, text_of, tidy
 
 HIGHEST_CLASS = 17
-ROMAN = {
-    name: value
-    for value, name in enumerate(
-        "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII".split(), start=1
-    )
-}
+ROMAN = {name: value for value, name in enumerate(PPPK_GRADES, start=1)}
 MONEY = re.compile(
     r"^(?:rp|idr)?\.?\s*(?P<sum>\d[\d.,\s]*)(?P<unit>ribu|rb|juta|jt|miliar|milyar|m)?\s*"
     r"(?:,?\s*[-–—=]+)?\s*(?:rupiah)?\s*\.?$",

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 from kinerja.people.imports.reading import Reading, doubtful, fixed, refused
 from kinerja.people.imports.sheet import Cell
@@ -34,7 +35,11 @@ def read_nip(cell: Cell) -> Reading[str]:
         return refused("nip_digits", "Kolom NIP berisi tanggal atau nilai lain, bukan NIP.")
     if isinstance(cell, int | float):
         return _number(cell)
-    raw = text_of(cell)
+    return _read(text_of(cell))
+
+
+@lru_cache(maxsize=65_536)
+def _read(raw: str) -> Reading[str]:
     text = unicodedata.normalize("NFKC", INVISIBLE.sub("", raw)).strip().strip(QUOTES + " ()")
     if is_empty(text):
         return refused("nip_missing", "Baris ini tidak mempunyai NIP. Isi NIP pegawai ini.")

@@ -9,7 +9,7 @@ from kinerja.people.imports.abbreviations import initials
 from kinerja.people.imports.correction import NOTHING, Correction, RowId
 from kinerja.people.imports.outcome import Outcome, Reason, RowReport
 from kinerja.people.imports.row_kind import RowKind, texts_of
-from kinerja.people.imports.sheet import Cell, Workbook
+from kinerja.people.imports.sheet import Workbook
 from kinerja.people.imports.text import key
 from kinerja.people.imports.unit_level import level_of
 from kinerja.people.imports.unit_row import LONGEST_CODE, UnitRow, read_unit_row
@@ -97,11 +97,8 @@ def _read_table(plan: OrganisationPlan, table: UnitTable, corrections: Correctio
             report.reasons.append(Reason(Outcome.IGNORE, kind.value, kind.message, found=found))
             continue
         correction = corrections.get((report.sheet, report.row), NOTHING)
-
-        def cell(field: str, index: int = line.index, layout: Any = layout) -> Cell:
-            return table.cell(index, layout, field)
-
-        draft = UnitDraft(read_unit_row(report, layout, cell, correction))
+        cells = table.cells(line.index, layout)
+        draft = UnitDraft(read_unit_row(report, layout, cells, correction))
         if correction.skip:
             message = "Dilewati atas keputusan petugas kepegawaian."
             report.reasons.append(Reason(Outcome.IGNORE, "skipped", message))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from kinerja.people.imports.text import masked
+from kinerja.people.imports.text import hidden, masked, shielded
 
 
 class Outcome(models.TextChoices):
@@ -25,6 +25,8 @@ class Outcome(models.TextChoices):
         """Whether such a row is written by itself."""
         return self in (Outcome.ACCEPT, Outcome.FIX)
 
+
+IDENTIFIERS = {"nip", "nip_and_name", "supervisor_nip", "supervisor"}
 
 # When several things are true of one row the heaviest one decides.
 WEIGHT = {
@@ -55,12 +57,13 @@ class Reason:
 
     def public(self, hide: bool) -> dict[str, str]:
         """As the report prints it; identifiers hidden where the row is refused."""
-        cover = masked if hide else str
+        cover = masked if hide else shielded
+        own = hidden if hide and self.field in IDENTIFIERS else cover
         return {
             "code": self.code,
             "column": self.column,
-            "found": cover(self.found),
-            "stored": cover(self.stored),
+            "found": own(self.found),
+            "stored": own(self.stored),
             "message": cover(self.message),
         }
 
@@ -98,9 +101,15 @@ class RowReport:
 
 def public_values(values: dict[str, Any], hide: bool) -> dict[str, Any]:
     """The values of a row as they may leave the house."""
-    if not hide:
-        return values
-    return {name: masked(v) if isinstance(v, str) else v for name, v in values.items()}
+    cover = masked if hide else shielded
+    return {
+        name: value
+        if not isinstance(value, str)
+        else hidden(value)
+        if hide and name in IDENTIFIERS
+        else cover(value)
+        for name, value in values.items()
+    }
 
 
 def summary(outcomes: Iterable[Outcome]) -> dict[str, int]:

@@ -1,6 +1,6 @@
-"""One row of a list of people, read without the database: its facts and what is to be said of them."""
+"""One row of a list of people, read without the database: its facts, and what to say of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -119,13 +119,13 @@ def _shown(value: object) -> str:
 def read_person_row(
     report: RowReport,
     layout: Layout,
-    cell_of: CellOf,
+    cells: Mapping[str, Cell],
     *,
     since_1904: bool,
     on: date,
     correction: Correction = NOTHING,
 ) -> PersonRow:
-    """Read one row. `cell_of` gives the cell of a field, a correction goes before it."""
+    """Read one row. `cells` are those of its fields; a correction goes before them."""
     row = PersonRow(
         report,
         headings=layout.headings,
@@ -134,23 +134,21 @@ def read_person_row(
         confirmed=correction.confirmed,
     )
 
-    def cell(field: str) -> Cell:
-        return correction.values[field] if field in correction.values else cell_of(field)
-
-    for field, value in correction.values.items():
+    cell: CellOf = {**cells, **correction.values}.get
+    for name, value in correction.values.items():
         row.say(
             Outcome.FIX,
             "corrected",
             "Diisi oleh petugas kepegawaian.",
-            field,
-            found=masked(text_of(cell_of(field))),
-            stored=masked(value) if field not in ("nip", "supervisor_nip") else value,
+            name,
+            found=masked(text_of(cells.get(name))),
+            stored=masked(value) if name not in ("nip", "supervisor_nip") else value,
         )
-    number, name = _number_and_name(cell)
+    number, named = _number_and_name(cell)
     row.name = row.take(
         "name",
-        read_name(text_of(name), text_of(cell("front_title")), text_of(cell("back_title"))),
-        text_of(name),
+        read_name(text_of(named), text_of(cell("front_title")), text_of(cell("back_title"))),
+        text_of(named),
     )
     reading = read_nip(number)
     digits = row.take("nip", reading, text_of(number))
@@ -185,8 +183,11 @@ def _read_words(row: PersonRow, cell: CellOf) -> None:
     """Grade, education, sex, kind, status, money: what needs at most the NIP beside it."""
     nip = row.nip
     kind = nip.kind if nip else EmployeeKind.PNS
-    text = text_of(cell("grade")) or text_of(cell("rank"))
-    row.grade = row.take("grade", read_grade(cell("grade"), kind, cell("rank")), text) or ""
+    group, letter = cell("grade"), tidy(text_of(cell("grade_letter")))
+    if letter and isinstance(group, str) and "/" not in group:
+        group = f"{group.strip()}/{letter}"  # "III" and "a" in columns of their own
+    text = text_of(group) or text_of(cell("rank"))
+    row.grade = row.take("grade", read_grade(group, kind, cell("rank")), text) or ""
     text = text_of(cell("education"))
     row.education = row.take("education", read_education(cell("education")), text) or ""
     row.salary = row.take("salary", read_money(cell("salary")), text_of(cell("salary"))) or ""
@@ -287,7 +288,7 @@ def _later_date(
     earliest: date | None,
     latest: date,
 ) -> date | None:
-    """A date after the birth. With a two-digit year the month of the NIP is known, or the century."""
+    """A date after the birth, so that the century of a two-digit year is known."""
     reading = read_date(
         cell(field),
         since_1904=since_1904,
@@ -348,8 +349,8 @@ def _read_title(text: str) -> Reading[str]:
     if is_acting(clean):
         return doubtful(
             "position_acting",
-            "Ini jabatan pelaksana tugas. Isi jabatan definitif pegawai ini, lalu catat Plt/Plh-nya "
-            "di halaman penugasan.",
+            "Ini jabatan pelaksana tugas. Isi jabatan definitif pegawai ini, lalu catat "
+            "Plt/Plh-nya di halaman penugasan.",
         )
     if clean != text:
         return fixed(clean, "position_spaces", "Spasi yang tidak perlu pada jabatan dibuang.")

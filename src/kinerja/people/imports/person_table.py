@@ -1,5 +1,6 @@
 """The rows of a list of people: a person, or a title, a section, a sum, a signature …"""
 
+import re
 from dataclasses import replace
 
 from kinerja.people.imports.columns import BARE_TMT, field_of
@@ -36,19 +37,44 @@ class PersonTable(Table):
         return "nip_and_name" in fields or {"nip", "name"} <= fields
 
     def named(self, layout: Layout) -> Layout:
-        """A bare "TMT" belongs to what stands on its left: post, grade, or the start of service."""
-        at = layout.fields.get(BARE_TMT)
-        if at is None:
-            return layout
+        """What a column is called here depends on the others.
+
+        A bare "TMT" belongs to what stands on its left: post, grade, or the start of service. The
+        name of a school is read when nothing else tells the level of education.
+        """
         fields, headings = dict(layout.fields), dict(layout.headings)
-        del fields[BARE_TMT]
-        heading = headings.pop(BARE_TMT)
-        left = max((column for column in fields.values() if column < at), default=-1)
-        neighbour = next((name for name, column in fields.items() if column == left), "")
-        meaning = "position_since" if neighbour in OF_POST else "start_date"
-        if neighbour not in ("grade", "rank") and meaning not in fields:
-            fields[meaning], headings[meaning] = at, heading
+        for name, meaning in (
+            (BARE_TMT, _meaning_of_tmt(layout)),
+            ("education_name", "education"),
+            ("grade_letter", "" if "grade" in fields else "grade"),
+        ):
+            if name not in fields or (name == "grade_letter" and not meaning):
+                continue
+            at, heading = fields.pop(name), headings.pop(name)
+            if meaning and meaning not in fields:
+                fields[meaning], headings[meaning] = at, heading
         return replace(layout, fields=fields, headings=headings)
+
+    def cells(self, index: int, layout: Layout) -> dict[str, Cell]:
+        cells = super().cells(index, layout)
+        if self._stacked(index, layout):
+            below = self.sheet.rows[index + 1][layout.fields["nip_and_name"]]
+            cells["nip_and_name"] = f"{text_of(cells['nip_and_name'])}\n{text_of(below)}"
+        return cells
+
+    def _stacked(self, index: int, layout: Layout) -> bool:
+        """Whether the number stands in the row below the name, in one column for both."""
+        at = layout.fields.get("nip_and_name")
+        if at is None or index + 1 >= len(self.sheet.rows):
+            return False
+        row, below = self.sheet.rows[index], self.sheet.rows[index + 1]
+        if at >= min(len(row), len(below)) or looks_like_nip(row[at]):
+            return False
+        return (
+            is_words(tidy(text_of(row[at])))
+            and looks_like_nip(below[at])
+            and not is_words(_letters(below[at]))
+        )
 
     def is_record(self, row: list[Cell], layout: Layout) -> bool:
         number = layout.cell(row, "nip") or layout.cell(row, "nip_and_name")
@@ -58,6 +84,10 @@ class PersonTable(Table):
         number = layout.cell(row, "nip")
         both = layout.cell(row, "nip_and_name")
         name = tidy(text_of(layout.cell(row, "name")))
+        if self._stacked(index, layout):
+            return Line(index, RowKind.RECORD, layout)
+        if index and self._stacked(index - 1, layout):
+            return Line(index, RowKind.CONTINUED)
         if both is not None:
             number = both if looks_like_nip(both) else number
             name = name or tidy(text_of(both))
@@ -110,6 +140,21 @@ class PersonTable(Table):
         if not foot and (len(words) == 1 or names_unit(words[0])):
             return Line(index, RowKind.SECTION, layout, words[0])
         return Line(index, RowKind.NOTE)
+
+
+def _meaning_of_tmt(layout: Layout) -> str:
+    """The field of a bare "TMT"; empty for that of a grade, which is not read."""
+    at = layout.fields.get(BARE_TMT, 0)
+    left = max((column for column in layout.fields.values() if column < at), default=-1)
+    neighbour = next((name for name, column in layout.fields.items() if column == left), "")
+    if neighbour in ("grade", "grade_letter", "rank"):
+        return ""
+    return "position_since" if neighbour in OF_POST else "start_date"
+
+
+def _letters(cell: Cell) -> str:
+    """What a cell says besides "NIP" and the number."""
+    return tidy(re.sub(r"(?i)nip|[\d.:\-/]", "", text_of(cell)))
 
 
 def _is_person(

@@ -25,7 +25,7 @@ class Section:
     around: list[Unit] = field(default_factory=list)
 
     def read(self, title: str) -> None:
-        """Take a title: a unit, a unit that nobody knows, or no unit at all (then nothing changes)."""
+        """Take a title: a unit, an unknown unit, or none at all (then nothing changes)."""
         label = UNIT_LABEL.match(title)
         text = (label["unit"] if label else NUMBERING.sub("", title)).strip(" :.-")
         found = self._match(text)

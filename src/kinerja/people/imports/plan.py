@@ -16,7 +16,7 @@ from kinerja.people.imports.placing import Placer, Section, sheet_unit
 from kinerja.people.imports.register import Register
 from kinerja.people.imports.row_kind import Line, RowKind
 from kinerja.people.imports.seats import Seats
-from kinerja.people.imports.sheet import Cell, Sheet, Workbook
+from kinerja.people.imports.sheet import Sheet, Workbook
 from kinerja.people.imports.supervisor import (
     Superiors,
     refuse_circles,
@@ -96,12 +96,9 @@ def _read_table(
             continue
         layout = line.layout
         correction = corrections.get((report.sheet, report.row), NOTHING)
-
-        def cell(field: str, index: int = line.index, layout: Any = layout) -> Cell:
-            return table.cell(index, layout, field)
-
+        cells = table.cells(line.index, layout)
         row = read_person_row(
-            report, layout, cell, since_1904=since_1904, on=on, correction=correction
+            report, layout, cells, since_1904=since_1904, on=on, correction=correction
         )
         if "unit" in correction.values:
             row.unit_code, row.unit_texts = "", {"unit": correction.values["unit"]}
@@ -186,7 +183,7 @@ def _values(draft: Draft) -> dict[str, Any]:
 
 def _number(row: PersonRow) -> str | None:
     found = text_of(row.supervisor_nip).strip()
-    return _hide(found) if found and not found.isdigit() or len(found) != 18 else found or None
+    return _hide(found) if (found and not found.isdigit()) or len(found) != 18 else found or None
 
 
 def _iso(value: date | None) -> str | None:

@@ -19,54 +19,60 @@ NO_POST = "Jabatan belum diisi"  # holds the unit of people whose file names no 
 _OF_KIND = {level: kind for kind, levels in Position.LEVELS.items() for level in levels}
 
 # At the end of a functional title; the first that fits decides.
-_SUFFIXES: tuple[tuple[str, Level], ...] = (
-    (r"ahli utama", Level.AHLI_UTAMA),
-    (r"ahli madya", Level.AHLI_MADYA),
-    (r"ahli muda", Level.AHLI_MUDA),
-    (r"ahli pertama", Level.AHLI_PERTAMA),
-    (r"penyelia", Level.PENYELIA),
-    (r"mahir|pelaksana lanjutan", Level.MAHIR),
-    (r"terampil", Level.TERAMPIL),
-    (r"pemula", Level.PEMULA),
+_SUFFIXES: tuple[tuple[Level, str], ...] = (
+    (Level.AHLI_UTAMA, r"ahli utama"),
+    (Level.AHLI_MADYA, r"ahli madya"),
+    (Level.AHLI_MUDA, r"ahli muda"),
+    (Level.AHLI_PERTAMA, r"ahli pertama"),
+    (Level.PENYELIA, r"penyelia"),
+    (Level.MAHIR, r"mahir|pelaksana lanjutan"),
+    (Level.TERAMPIL, r"terampil"),
+    (Level.PEMULA, r"pemula"),
 )
-SUFFIXES = tuple(
-    (re.compile(rf"\b(?:{words})(?: \w+)?$|\((?:{words})\)"), level) for words, level in _SUFFIXES
-)
+SUFFIXES = [(re.compile(rf"\b(?:{words})(?: \w+)?$"), level) for level, words in _SUFFIXES]
 
-_TITLES: tuple[tuple[str, Level], ...] = (
-    (r"(?:wali ?kota|bupati|gubernur)", Level.REGIONAL_HEAD),
+_TITLES: tuple[tuple[Level, tuple[str, ...]], ...] = (
+    (Level.REGIONAL_HEAD, (r"wali ?kota|bupati|gubernur",)),
     (
-        r"sekretaris daerah|asisten (?:sekretaris daerah|sekda|pemerintahan|perekonomian|administrasi|[iv]+|\d)|"
-        r"staf ahli|kepala (?:dinas|badan(?! layanan)|satuan polisi)|inspektur(?: daerah| kota| kabupaten)?$|"
-        r"sekretaris dprd|sekretaris dewan|kepala pelaksana bpbd",
         Level.JPT_PRATAMA,
+        (
+            r"sekretaris (?:daerah|dprd|dewan)|staf ahli|inspektur(?: daerah| kota| kabupaten)?$",
+            r"asisten (?:sekretaris daerah|sekda|pemerintahan|perekonomian|administrasi|[iv]+|\d)",
+            r"kepala (?:dinas|badan(?! layanan)|satuan polisi|pelaksana bpbd)",
+        ),
     ),
     (
-        r"camat|sekretaris (?:dinas|badan|inspektorat|kecamatan|camat|satuan|satpol)|kepala bagian|kabag|kepala bidang|kabid|"
-        r"inspektur pembantu|irban",
         Level.ADMINISTRATOR,
+        (
+            r"camat|kepala bagian|kabag|kepala bidang|kabid|inspektur pembantu|irban",
+            r"sekretaris (?:dinas|badan|inspektorat|kecamatan|camat|satuan|satpol)",
+        ),
     ),
     (
-        r"lurah|sekretaris (?:kelurahan|lurah)|kepala sub ?bagian|kepala sub ?bidang|kasub\w+|kepala seksi|"
-        r"kasi|kepala upt\w*",
         Level.PENGAWAS,
+        (
+            r"lurah|sekretaris (?:kelurahan|lurah)|kasub\w+|kepala seksi|kasi",
+            r"kepala sub ?(?:bagian|bidang)|kepala upt\w*",
+        ),
     ),
 )
-TITLES = tuple((re.compile(rf"^(?:{words})\b"), level) for words, level in _TITLES)
+TITLES = [(re.compile(rf"^(?:{'|'.join(words)})\b"), level) for level, words in _TITLES]
 
 _BY_ECHELON = {1: Level.JPT_MADYA, 2: Level.JPT_PRATAMA, 3: Level.ADMINISTRATOR, 4: Level.PENGAWAS}
 ECHELON = re.compile(r"^(?:eselon|esl?\.?)?\s*(iv|iii|ii|i|[1-4])\s*[./\- ]?\s*[ab]?$", re.I)
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 # Functional posts that are met without a level; the level then follows the grade.
-FUNCTIONAL = re.compile(
-    r"^(?:guru|dokter|perawat|bidan|apoteker|asisten apoteker|nutrisionis|sanitarian|tenaga sanitasi|"
-    r"perekam medis|radiografer|fisioterapis|pranata|terapis|teknisi elektromedis|epidemiolog|entomolog|"
-    r"administrator kesehatan|pembimbing kesehatan|penyuluh|arsiparis|pustakawan|auditor|perencana|"
-    r"statistisi|sandiman|surveyor|analis (?:kebijakan|kepegawaian|sdm|keuangan|anggaran|ketahanan)|"
-    r"asesor|widyaiswara|pekerja sosial|penata (?:ruang|anestesi)|pengawas (?:sekolah|benih|mutu|koperasi|lingkungan|"
-    r"penyelenggaraan|perdagangan)|pengendali|instruktur|kepala (?:puskesmas|sekolah|uptd? puskesmas|sd|smp|tk|paud)|pamong belajar)\b"
+_FUNCTIONAL = (
+    r"guru|dokter|perawat|bidan|apoteker|asisten apoteker|nutrisionis|sanitarian|tenaga sanitasi",
+    r"perekam medis|radiografer|fisioterapis|pranata|terapis|teknisi elektromedis|epidemiolog",
+    r"entomolog|administrator kesehatan|pembimbing kesehatan|penyuluh|arsiparis|pustakawan|auditor",
+    r"perencana|statistisi|sandiman|surveyor|asesor|widyaiswara|pekerja sosial|pengendali",
+    r"analis (?:kebijakan|kepegawaian|sdm|keuangan|anggaran|ketahanan)|penata (?:ruang|anestesi)",
+    r"pengawas (?:sekolah|benih|mutu|koperasi|lingkungan|penyelenggaraan|perdagangan)|instruktur",
+    r"kepala (?:puskesmas|sekolah|uptd? puskesmas|sd|smp|tk|paud)|pamong belajar",
 )
+FUNCTIONAL = re.compile(rf"^(?:{'|'.join(_FUNCTIONAL)})\b")
 # Level by grade (jf_levels): skilled posts in group II, expert posts above.
 _BY_GRADE = {
     **dict.fromkeys(("II/b", "II/c", "II/d"), Level.TERAMPIL),
@@ -169,7 +175,7 @@ def leads_unit(title: str, unit_name: str) -> bool:
     for form, unit in HEADS:
         if not unit.match(name):
             continue
-        own = name[unit.match(name).end() :].strip()  # type: ignore[union-attr]
+        own = unit.sub("", name, count=1).strip()
         if form.match(words) or (
             own and words.endswith(own) and form.match(words[: -len(own)].strip())
         ):

@@ -22,7 +22,7 @@ DAMAGED = "Berkas ini rusak atau terpotong. Buka di aplikasinya, simpan ulang, l
 
 
 def run(payload: bytes) -> bytes:
-    """The workbook as JSON: format, since_1904 and sheets (name, hidden, rows, hidden_rows, merges).
+    """The workbook as JSON: since_1904 and sheets (name, hidden, rows, hidden_rows, merges).
 
     Cells are text, numbers, true/false, null, or a list with one ISO date. Errors: FileRefused.
     """

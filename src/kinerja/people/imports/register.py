@@ -71,12 +71,18 @@ class Register:
             self.holders[assignment.position_id].append(assignment)
 
     def current(self, person: Person) -> Assignment | None:
-        """The definitive post that the person holds on the day of the import."""
-        return next((one for one in self.held[person.pk] if _runs(one, self.on)), None)
+        """The definitive post of the person on the day of the import, else the next one."""
+        mine = self.held[person.pk]
+        coming = sorted((one for one in mine if one.starts_on > self.on), key=_start)
+        return next((one for one in mine if _runs(one, self.on)), coming[0] if coming else None)
 
     def holder(self, position: Position) -> Assignment | None:
         """Who holds a leading post on the day of the import."""
         return next((one for one in self.holders[position.pk] if _runs(one, self.on)), None)
+
+
+def _start(assignment: Assignment) -> date:
+    return assignment.starts_on
 
 
 def _runs(assignment: Assignment, day: date) -> bool:

@@ -8,40 +8,50 @@ from kinerja.people.imports.sheet import Cell
 from kinerja.people.imports.text import is_empty, key, text_of, tidy
 
 LEVELS = ("SD", "SMP", "SMA", "D1", "D2", "D3", "D4", "S1", "Profesi", "S2", "S3")
-AS_WRITTEN = {**{level: level for level in LEVELS}, "SMK": "SMA", "SLTA": "SMA", "SLTP": "SMP"}
 
 # The first that fits decides; each is matched against lower-case words.
-FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (level, re.compile(rf"^(?:{pattern})\b"))
-    for level, pattern in (
-        ("S3", r"s ?3|strata (?:3|iii|tiga)|doktor(?:al)?|ph ?d|program doktor"),
+_FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("S3", (r"s ?3|strata (?:3|iii|tiga)|doktor(?:al)?|ph ?d|program doktor",)),
+    (
+        "S2",
         (
-            "S2",
-            r"s ?2|strata (?:2|ii|dua)|magister|master|pasca ?sarjana|spesialis|sp ?1|dokter spesialis",
+            r"s ?2|strata (?:2|ii|dua)|magister|master|pasca ?sarjana",
+            r"(?:dokter )?spesialis|sp ?1",
         ),
+    ),
+    (
+        "Profesi",
         (
-            "Profesi",
-            r"profesi|ners|ns|dokter(?: gigi| hewan)?|apoteker|s ?1 ?(?:dan )?(?:profesi|ners)",
+            r"profesi|ners|ns|dokter(?: gigi| hewan)?|apoteker",
+            r"s ?1 ?(?:dan )?(?:profesi|ners)",
         ),
-        ("D4", r"d ?(?:4|iv)|diploma (?:4|iv|empat)|sarjana terapan|sst"),
-        ("S1", r"s ?1|strata (?:1|i|satu)|sarjana|program sarjana"),
-        ("D3", r"d ?(?:3|iii)|diploma (?:3|iii|tiga)|sarjana muda|akademi|ahli madya|amd|a md|sm"),
-        ("D2", r"d ?(?:2|ii)|diploma (?:2|ii|dua)|ahli muda"),
-        ("D1", r"d ?(?:1|i)|diploma (?:1|i|satu)|ahli pratama"),
+    ),
+    ("D4", (r"d ?(?:4|iv)|diploma (?:4|iv|empat)|sarjana terapan|sst",)),
+    ("S1", (r"s ?1|strata (?:1|i|satu)|sarjana|program sarjana",)),
+    (
+        "D3",
+        (r"d ?(?:3|iii)|diploma (?:3|iii|tiga)|sarjana muda|akademi|ahli madya|amd|a md",),
+    ),
+    ("D2", (r"d ?(?:2|ii)|diploma (?:2|ii|dua)|ahli muda",)),
+    ("D1", (r"d ?(?:1|i)|diploma (?:1|i|satu)|ahli pratama",)),
+    (
+        "SMA",
         (
-            "SMA",
-            r"sma|smk|smu|smea|stm|slta|sederajat|ma|man|mas|aliyah|madrasah aliyah|spg|spk|sgo|pga|"
-            r"smkk|smf|sekolah menengah atas|sekolah menengah kejuruan|sekolah menengah umum|paket c|"
-            r"sekolah lanjutan tingkat atas|kpaa|sekolah perawat kesehatan|sekolah pendidikan guru",
+            r"sma|smk|smu|smea|stm|slta|sederajat|man|aliyah|madrasah aliyah|spg|spk|sgo|pga",
+            r"smkk|smf|sekolah menengah (?:atas|kejuruan|umum)|paket c",
+            r"sekolah lanjutan tingkat atas|sekolah perawat kesehatan|sekolah pendidikan guru",
         ),
+    ),
+    (
+        "SMP",
         (
-            "SMP",
-            r"smp|sltp|mts|mtsn|tsanawiyah|madrasah tsanawiyah|paket b|sekolah menengah pertama|"
-            r"sekolah lanjutan tingkat pertama|st|skp",
+            r"smp|sltp|mts|mtsn|tsanawiyah|madrasah tsanawiyah|paket b",
+            r"sekolah menengah pertama|sekolah lanjutan tingkat pertama",
         ),
-        ("SD", r"sd|sekolah dasar|mi|min|ibtidaiyah|madrasah ibtidaiyah|sr|paket a"),
-    )
+    ),
+    ("SD", (r"sd|sekolah dasar|min|ibtidaiyah|madrasah ibtidaiyah|paket a",)),
 )
+FORMS = [(level, re.compile(rf"^(?:{'|'.join(forms)})\b")) for level, forms in _FORMS]
 BRACKETED = re.compile(r"\(\s*([sd][\s.-]?(?:[1-4]|iv|i{1,3}))\s*\)", re.I)
 GAP = re.compile(r"\b([sd])[\s.\-/]+(?=(?:[1-4]|iv|i{1,3})\b)", re.I)
 
@@ -49,10 +59,8 @@ GAP = re.compile(r"\b([sd])[\s.\-/]+(?=(?:[1-4]|iv|i{1,3})\b)", re.I)
 @lru_cache(maxsize=8_192)
 def _read(text: str) -> Reading[str]:
     first, _, rest = text.partition(" ")
-    if level := AS_WRITTEN.get(first.rstrip(",:")):
-        # The level stands as we keep it; the subject that may follow is no part of it.
-        if level == first.rstrip(",:") and not re.match(r"(?:profesi|ners)\b", rest, re.I):
-            return Reading(level)
+    if first in LEVELS and not re.match(r"(?:profesi|ners)\b", rest, re.I):
+        return Reading(first)  # as we keep it; the subject that may follow is no part of it
     bracketed = BRACKETED.search(text)
     words = key(GAP.sub(r"\1", bracketed[1] if bracketed else text).replace(".", " "))
     for level, form in FORMS:

@@ -1,4 +1,4 @@
-"""Which post a row means, and whether the person may take it: one head to a unit, one post to a person."""
+"""Which post a row means, and whether it is free: one head to a unit, one post to a person."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Write what a plan of people would store: through the bulk verbs of the room, in one transaction."""
+"""Write what a plan of people would store, through the bulk verbs of the room."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -119,12 +119,14 @@ class Table(ABC):
                     break
         return equal >= 2 and 2 * equal >= len(inside)
 
-    def cell(self, index: int, layout: Layout, field: str) -> Cell:
-        """A cell of a row; where a merged cell covers it, the value of that one."""
-        at = layout.fields.get(field)
-        if at is None:
-            return None
-        if self.merged.down and field not in self.OWN:
-            index = self.merged.down.get((index, at), index)
-        row = self.sheet.rows[index]
-        return row[at] if at < len(row) else None
+    def cells(self, index: int, layout: Layout) -> dict[str, Cell]:
+        """The cells of a row by field; where a merged cell covers one, the value of that."""
+        row, down = self.sheet.rows[index], self.merged.down
+        cells = {name: row[at] for name, at in layout.fields.items() if at < len(row)}
+        if down:
+            for name, at in layout.fields.items():
+                top = down.get((index, at))
+                if top is not None and name not in self.OWN:
+                    above = self.sheet.rows[top]
+                    cells[name] = above[at] if at < len(above) else None
+        return cells

@@ -1,4 +1,4 @@
-"""Text as cells hold it: invisible signs, needless spaces, and forms in which names are compared."""
+"""Text as cells hold it: invisible signs, needless spaces, hidden numbers, forms to compare."""
 
 import re
 import unicodedata
@@ -69,6 +69,34 @@ def masked(text: str) -> str:
     'NIK *************002'
     """
     return LONG_NUMBER.sub(lambda found: _mask(found.group()), text)
+
+
+def hidden(text: str) -> str:
+    """A number of a person with every digit hidden but the last three.
+
+    >>> hidden("19850715 2010")
+    '********* 010'
+    """
+    left = max(sum(sign.isdigit() for sign in text) - 3, 0)
+    signs = []
+    for sign in text:
+        signs.append("*" if sign.isdigit() and left > 0 else sign)
+        left -= sign.isdigit()
+    return "".join(signs)
+
+
+CITIZEN_NUMBER = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15}(?![ .\-]?\d)")
+
+
+def shielded(text: str) -> str:
+    """With every citizen number (16 digits) hidden; other numbers stay.
+
+    >>> shielded("Siti 1377014507850002"), shielded("198507152010011005")
+    ('Siti *************002', '198507152010011005')
+    """
+    if len(text) < 16 or not any(map(str.isdigit, text)):
+        return text
+    return CITIZEN_NUMBER.sub(lambda found: _mask(found.group()), text)
 
 
 def _mask(number: str) -> str:

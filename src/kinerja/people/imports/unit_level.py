@@ -8,18 +8,43 @@ from kinerja.people.unit import Unit
 Level = Unit.Level
 
 # What a column for the level may say.
-_SAID: tuple[tuple[str, Level], ...] = (
-    (r"agency|instansi|pemerintah (?:kota|kabupaten|daerah|provinsi)|pemda|kota|kabupaten", Level.AGENCY),
-    (r"device|perangkat daerah|opd|skpd|dinas|badan|dinas badan|sekretariat daerah|sekretariat dprd|"
-     r"inspektorat|kantor|pd|satuan", Level.DEVICE),
-    (r"division|bidang|bagian|bidang bagian|sekretariat|asisten|irban|inspektur pembantu", Level.DIVISION),
-    (r"section|seksi|sub ?bagian|sub ?bidang|subbag|seksi sub ?bagian|sub ?koordinator|kelompok(?: \w+)*", Level.SECTION),
-    (r"service|uptd?|upt\w*|puskesmas|sekolah|rumah sakit|rsud|unit pelaksana teknis(?: \w+)*|sd|smp|tk|paud|"
-     r"unit pelayanan|balai", Level.SERVICE),
-    (r"district|kecamatan|distrik", Level.DISTRICT),
-    (r"village|kelurahan|desa|nagari|kelurahan desa|desa kelurahan", Level.VILLAGE),
-)  # fmt: skip
-SAID = tuple((re.compile(rf"(?:{words})$"), level) for words, level in _SAID)
+_SAID: tuple[tuple[Level, tuple[str, ...]], ...] = (
+    (
+        Level.AGENCY,
+        (r"agency|instansi|pemda|kota|kabupaten", r"pemerintah (?:kota|kabupaten|daerah|provinsi)"),
+    ),
+    (
+        Level.DEVICE,
+        (
+            r"device|perangkat daerah|opd|skpd|pd|dinas|badan|dinas badan|kantor|satuan",
+            r"sekretariat (?:daerah|dprd)|inspektorat",
+        ),
+    ),
+    (
+        Level.DIVISION,
+        (
+            r"division|bidang|bagian|bidang bagian|sekretariat|asisten",
+            r"irban|inspektur pembantu",
+        ),
+    ),
+    (
+        Level.SECTION,
+        (
+            r"section|seksi|sub ?bagian|sub ?bidang|subbag|seksi sub ?bagian|sub ?koordinator",
+            r"kelompok(?: \w+)*",
+        ),
+    ),
+    (
+        Level.SERVICE,
+        (
+            r"service|upt\w*|puskesmas|sekolah|rumah sakit|rsud|sd|smp|tk|paud|balai",
+            r"unit pelaksana teknis(?: \w+)*|unit pelayanan",
+        ),
+    ),
+    (Level.DISTRICT, (r"district|kecamatan|distrik",)),
+    (Level.VILLAGE, (r"village|kelurahan|desa|nagari|kelurahan desa|desa kelurahan",)),
+)
+SAID = [(re.compile(rf"(?:{'|'.join(forms)})$"), level) for level, forms in _SAID]
 
 # How names begin. Places and services keep their level whatever the echelon of their head is.
 _NAMED: tuple[tuple[str, Level], ...] = (
@@ -73,9 +98,9 @@ def level_of(name: str, said: str, parent: Level | None) -> Level:
     for form, level in NAMED:
         if form.match(words):
             return level
-    if match := ECHELON.match(key(said)):
-        if not said.strip().isdigit():
-            return BY_ECHELON[match[1]]
+    match = ECHELON.match(key(said))
+    if match and not said.strip().isdigit():
+        return BY_ECHELON[match[1]]
     for form, level in OFFICES:
         if form.match(words):
             return level

@@ -1,6 +1,6 @@
 """One row of a list of units, read without the database."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kinerja.people.imports.correction import NOTHING, Correction
@@ -12,8 +12,6 @@ from kinerja.people.imports.unit_level import is_echelon, said_level
 
 LONGEST_CODE = 40
 LONGEST_NAME = 200
-
-CellOf = Callable[[str], Cell]
 
 
 @dataclass
@@ -51,9 +49,9 @@ class UnitRow:
 
 
 def read_unit_row(
-    report: RowReport, layout: Layout, cell_of: CellOf, correction: Correction = NOTHING
+    report: RowReport, layout: Layout, cells: Mapping[str, Cell], correction: Correction = NOTHING
 ) -> UnitRow:
-    """Read one row. `cell_of` gives the cell of a field, a correction goes before it."""
+    """Read one row. `cells` are those of its fields; a correction goes before them."""
     row = UnitRow(
         report,
         layout.headings,
@@ -61,16 +59,14 @@ def read_unit_row(
         confirmed=correction.confirmed,
     )
 
-    def cell(field: str) -> Cell:
-        return correction.values[field] if field in correction.values else cell_of(field)
-
+    cell = {**cells, **correction.values}.get
     for name, value in correction.values.items():
         row.say(
             Outcome.FIX,
             "corrected",
             "Diisi oleh petugas kepegawaian.",
             name,
-            found=text_of(cell_of(name)),
+            found=text_of(cells.get(name)),
             stored=value,
         )
     row.code = _code(row, "code", cell("code"))

@@ -11,6 +11,7 @@ from kinerja.people.imports.text import key
 from kinerja.people.unit import Unit, UnitName
 
 MOST_SUGGESTIONS = 3
+MOST_COMPARED = 2_000  # unknown names; a file with more of them is no list of this agency
 NEAR = 0.42  # share of common letter triples from which a name is worth suggesting
 
 Suggestions = tuple[tuple[str, str], ...]
@@ -18,7 +19,7 @@ Suggestions = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class UnitMatch:
-    """What was found. `unit` is set only when it is certain; `alias` when another name led to it."""
+    """What was found. `unit` is set when it is certain; `alias` when another name led to it."""
 
     unit: Unit | None
     alias: bool = False
@@ -36,6 +37,7 @@ class UnitBook:
     by_alias: dict[str, list[Unit]] = field(default_factory=lambda: defaultdict(list))
     by_guess: dict[str, list[Unit]] = field(default_factory=lambda: defaultdict(list))
     cache: dict[tuple[str, tuple[str, ...]], UnitMatch] = field(default_factory=dict)
+    compared: int = 0  # texts that were compared with all names
 
     @classmethod
     def load(cls) -> "UnitBook":
@@ -133,6 +135,9 @@ class UnitBook:
         return self._words(ordered[:MOST_SUGGESTIONS])
 
     def _alike(self, words: str) -> list[Unit]:
+        if self.compared >= MOST_COMPARED:
+            return []
+        self.compared += 1
         wanted = triples(words)
         scored = [
             (share, unit)

@@ -8,48 +8,32 @@ from kinerja.people.imports.text import is_empty, key, text_of, tidy
 from kinerja.people.person import Person
 from kinerja.rules.nip import EmployeeKind
 
-MALE = {"l", "lk", "laki laki", "laki", "lakilaki", "pria", "m", "male", "1", "cowok"}
-FEMALE = {"p", "pr", "perempuan", "wanita", "w", "f", "female", "2", "perempuan p", "cewek"}
+MALE = {"l", "lk", "laki laki", "laki", "lakilaki", "pria", "m", "male", "1"}
+FEMALE = {"p", "pr", "perempuan", "wanita", "w", "f", "female", "2"}
 PNS = {
-    "pns",
-    "cpns",
-    "pegawai negeri sipil",
-    "calon pns",
-    "pns daerah",
-    "pnsd",
+    *("pns", "cpns", "pegawai negeri sipil", "calon pns", "pns daerah", "pnsd"),
     "calon pegawai negeri sipil",
 }
-PPPK = {
-    "pppk",
-    "p3k",
-    "pegawai pemerintah dengan perjanjian kerja",
-    "pppk paruh waktu",
-    "pppk penuh waktu",
-}
-STATUSES = {
-    **dict.fromkeys(
-        ("aktif", "active", "bekerja", "masih aktif", "pegawai aktif", "1", "ya"),
+PPPK = {"pppk", "p3k", "pegawai pemerintah dengan perjanjian kerja"}
+_STATUSES: tuple[tuple[Person.Status, tuple[str, ...]], ...] = (
+    (
         Person.Status.ACTIVE,
+        ("aktif", "active", "bekerja", "masih aktif", "pegawai aktif", "1", "ya"),
     ),
-    **dict.fromkeys(("tugas belajar", "tubel", "pegawai tugas belajar"), Person.Status.STUDY_LEAVE),
-    **dict.fromkeys(("diperbantukan", "dipekerjakan", "dpk", "dpb"), Person.Status.SECONDED),
-    **dict.fromkeys(("cltn", "cuti di luar tanggungan negara"), Person.Status.UNPAID_LEAVE),
-    **dict.fromkeys(("mpp", "masa persiapan pensiun", "bebas tugas"), Person.Status.PRE_RETIREMENT),
+    (Person.Status.STUDY_LEAVE, ("tugas belajar", "tubel", "pegawai tugas belajar")),
+    (Person.Status.SECONDED, ("diperbantukan", "dipekerjakan", "dpk", "dpb")),
+    (Person.Status.UNPAID_LEAVE, ("cltn", "cuti di luar tanggungan negara")),
+    (Person.Status.PRE_RETIREMENT, ("mpp", "masa persiapan pensiun", "bebas tugas")),
+)
+STATUSES = {word: status for status, words in _STATUSES for word in words}
+GONE = {
+    *("pensiun", "meninggal", "meninggal dunia", "wafat", "berhenti", "mengundurkan diri"),
+    *("pindah", "mutasi", "mutasi keluar", "pindah instansi", "diberhentikan"),
+    *("non aktif", "tidak aktif", "nonaktif"),
 }
-GONE = {"pensiun", "meninggal", "meninggal dunia", "wafat", "berhenti", "mengundurkan diri", "pindah", "mutasi", "mutasi keluar",
-        "pindah instansi", "diberhentikan", "non aktif", "tidak aktif", "nonaktif"}  # fmt: skip
 MARRIED = {
-    "kawin",
-    "menikah",
-    "belum kawin",
-    "belum menikah",
-    "janda",
-    "duda",
-    "cerai",
-    "k",
-    "tk",
-    "bk",
-    "lajang",
+    *("kawin", "menikah", "belum kawin", "belum menikah", "janda", "duda", "cerai", "lajang"),
+    *("k", "tk", "bk"),
 }
 
 

@@ -29,7 +29,7 @@ def structure(content: bytes) -> tuple[bool, list[Marks]]:
         zipfile.ZipFile(io.BytesIO(content)) as archive,
         archive.open("content.xml") as stream,
     ):
-        # noqa on the next line: the parser runs in the limited child
+        # The parser runs in the limited child.
         for event, element in ElementTree.iterparse(stream, ("start", "end")):  # noqa: S314
             tag = element.tag
             if event == "start":
