@@ -129,7 +129,7 @@ def _show(
         "asked": answer,
         "answer_form": None,
         "feedback_form": None if own else feedback or FeedbackForm(),
-        "history": history_of(Event.objects.about(report).select_related("by")),
+        "history": history_of(Event.objects.about(report).select_related("by").order_by("-pk")),
     }
     if not own and may_answer(person, report, timezone.localdate()):
         context["answer_form"] = AnswerForm(report=report)

@@ -35,12 +35,11 @@ HAPPENED = {
 
 
 def history_of(events: Iterable[Event]) -> list[Happened]:
-    """Lines of history, newest first. `events` come with `by`."""
-    lines = [
+    """Lines of history in the order of `events`, which come with `by`."""
+    return [
         Happened(event.at, HAPPENED.get(event.name, event.name), by=event.by, reason=_words(event))
         for event in events
     ]
-    return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
 def _words(event: Event) -> str:
