@@ -212,6 +212,8 @@ def place_and_date(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
     text = tidy(cell)
+    if not any(map(str.isdigit, text)):
+        return None  # only a place
     head, mark, tail = text.partition(",")
     if mark and not any(sign.isdigit() for sign in head):
         return tail.strip()

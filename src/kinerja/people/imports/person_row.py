@@ -23,6 +23,9 @@ from kinerja.people.imports.words import read_kind, read_kind_or_status, read_se
 from kinerja.rules.nip import EmployeeKind, Nip, parse_nip
 
 T = TypeVar("T")
+
+# Fields that another column may hold as well.
+ALSO = {"nip": "nip_and_name", "name": "nip_and_name", "birth_date": "birth_place_date"}
 LONGEST_TITLE = 150
 CellOf = Callable[[str], Cell]
 
@@ -49,6 +52,7 @@ class PersonRow:
     allowance: str = ""
     unit_texts: dict[str, str] = field(default_factory=dict)  # broadest first
     unit_code: str = ""
+    unit_said: str = ""  # by a section or the sheet, when no unit is certain
     supervisor_nip: Cell = None
     supervisor_name: str = ""
     names_position: bool = False  # the file has a column for the post
@@ -84,7 +88,7 @@ class PersonRow:
                 code,
                 message,
                 field,
-                self.headings.get(field, ""),
+                self.headings.get(field) or self.headings.get(ALSO.get(field, ""), ""),
                 _shown(found),
                 _shown(stored),
                 suggestions,

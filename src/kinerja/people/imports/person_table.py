@@ -8,6 +8,7 @@ from kinerja.people.imports.layout import Layout
 from kinerja.people.imports.nip import looks_like_nip
 from kinerja.people.imports.row_kind import (
     NOTE,
+    SIGNER,
     SUM,
     UNIT_LABEL,
     VACANT,
@@ -76,6 +77,17 @@ class PersonTable(Table):
             and not is_words(_letters(below[at]))
         )
 
+    def last_record(self, layout: Layout) -> int:
+        """The last row with a number beside something else, in whichever column: a second table
+        on the sheet may be laid out in another way."""
+        rows = self.sheet.rows
+        for index in range(len(rows) - 1, layout.last_row, -1):
+            cells = [cell for cell in rows[index] if filled(cell)]
+            numbers = [cell for cell in cells if looks_like_nip(cell)]
+            if len(cells) > 1 and any(not _has_prefix(number) for number in numbers):
+                return index
+        return super().last_record(layout)
+
     def is_record(self, row: list[Cell], layout: Layout) -> bool:
         number = layout.cell(row, "nip") or layout.cell(row, "nip_and_name")
         return looks_like_nip(number) and not _signs(number, row, layout)
@@ -128,7 +140,10 @@ class PersonTable(Table):
         if (name and VACANT.match(key(name))) or (seat and len(texts) > 1 and not foot):
             return Line(index, RowKind.VACANT)
         if signed:
-            return Line(index, RowKind.SIGNATURE)
+            # The title of a second table on the sheet stands between a signature and a header.
+            titled = len(words) == 1 and not foot and not SIGNER.match(key(words[0]))
+            kind = RowKind.SECTION if titled else RowKind.SIGNATURE
+            return Line(index, kind, layout, words[0] if words else "")
         if label := UNIT_LABEL.match(" ".join(words)):
             return Line(index, RowKind.SECTION, layout, label["unit"].strip() or words[0])
         if words and NOTE.match(key(words[0])) and not has_number:
@@ -176,9 +191,13 @@ def _is_person(
     return facts >= 2 or (facts == 1 and not names_unit(name))
 
 
+def _has_prefix(number: Cell) -> bool:
+    return isinstance(number, str) and number.strip().lower().startswith("nip")
+
+
 def _signs(number: Cell, row: list[Cell], layout: Layout) -> bool:
     """ "NIP. 1970…" under a name at the foot of a page, and no name beside it."""
-    if not isinstance(number, str) or not number.strip().lower().startswith("nip"):
+    if not _has_prefix(number):
         return False
     name = key(text_of(layout.cell(row, "name")))
     return not name or name.startswith("nip")

@@ -23,18 +23,30 @@ class Section:
     found: UnitMatch | None = None
     text: str = ""
     around: list[Unit] = field(default_factory=list)
+    signed: bool = False  # a signature was met: what follows is a list of its own
 
     def read(self, title: str) -> None:
         """Take a title: a unit, an unknown unit, or none at all (then nothing changes)."""
         label = UNIT_LABEL.match(title)
         text = (label["unit"] if label else NUMBERING.sub("", title)).strip(" :.-")
         found = self._match(text)
+        if found.unit is None and self.signed:
+            found = unit_inside(self.book, [text]) or found
         if found.unit is None and not (label or names_unit(text) or self._is_guess(text)):
             return
-        self.found, self.text = found, text
+        self.found, self.text, self.signed = found, text, False
         if found.unit is not None:
             path = found.unit.path
             self.around = [one for one in self.around if path.startswith(one.path)] + [found.unit]
+
+    def sign(self) -> None:
+        """A signature ends the list; the next header begins another."""
+        self.signed = True
+
+    def begin(self) -> None:
+        """A header: after a signature nothing of what stood before holds any more."""
+        if self.signed:
+            self.found, self.text, self.around = None, "", []
 
     def _match(self, text: str) -> UnitMatch:
         found = self.book.match(text)
@@ -61,6 +73,11 @@ def sheet_unit(book: UnitBook, sheet_name: str, titles: list[str]) -> UnitMatch 
             return book.match(label["unit"].strip())
     if (named := book.match(sheet_name)).unit is not None:
         return named
+    return unit_inside(book, titles)
+
+
+def unit_inside(book: UnitBook, titles: list[str]) -> UnitMatch | None:
+    """The one unit whose whole name stands in these titles; the narrowest where names overlap."""
     inside: dict[int, Unit] = {}
     for title in titles:
         words = f" {key(title)} "
@@ -92,7 +109,7 @@ class Placer:
             return self._by_columns(row)
         if self.section.found is not None:
             return self._judge(row, self.section.found, self.section.text, "", "Judul bagian")
-        if self.whole_sheet is not None:
+        if self.whole_sheet is not None and not self.section.signed:
             return self._judge(row, self.whole_sheet, "", "", "Judul lembar")
         if row.names_unit or row.position:
             above = self.last[1]
@@ -162,6 +179,7 @@ class Placer:
                     stored=found.unit.name,
                 )
             return found.unit
+        row.unit_said = text
         row.say(
             Outcome.REVIEW,
             f"unit_{found.problem}",

@@ -92,6 +92,10 @@ def _read_table(
         if line.kind is not RowKind.RECORD or line.layout is None:
             if line.kind is RowKind.SECTION:
                 section.read(line.title)
+            elif line.kind is RowKind.SIGNATURE:
+                section.sign()
+            elif line.kind is RowKind.HEADER:
+                section.begin()
             _ignore(report, line, table.sheet)
             continue
         layout = line.layout
@@ -157,7 +161,7 @@ def _values(draft: Draft) -> dict[str, Any]:
     """What was read, as it would be stored; None where the file says nothing."""
     row, unit = draft.row, draft.unit
     name = row.name
-    text = next(reversed(row.unit_texts.values()), "") or row.unit_code
+    text = next(reversed(row.unit_texts.values()), "") or row.unit_code or row.unit_said
     since = draft.since if draft.since and draft.held is None else row.position_since
     return {
         "name": name.name if name else None,

@@ -70,6 +70,10 @@ SIGNING = re.compile(
     r"^(?:mengetahui|menyetujui|mengesahkan|disahkan|ditetapkan|dikeluarkan|dibuat|yang membuat|"
     r"disusun|diperiksa|a n|an|u b|plt|plh|ttd|tertanda|pj|nip \d.*|nip)\b"
 )
+SIGNER = re.compile(
+    r"^(?:kepala|camat|lurah|sekretaris|direktur|wali ?kota|bupati|gubernur|inspektur|asisten|"
+    r"pejabat|pembina|penata|pengatur|juru|drs|dra|dr|ir|hj?)\b"
+)  # who signs: office, rank or name with its title
 MONTH = (
     r"(?:januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|"
     r"nopember|desember)"

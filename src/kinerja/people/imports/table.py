@@ -58,7 +58,7 @@ class Table(ABC):
             for index, row in enumerate(self.sheet.rows):
                 yield Line(index, kind if any(map(filled, row)) else RowKind.BLANK)
             return
-        end = self._last_record(layout)
+        end = self.last_record(layout)
         signed = False
         for index, row in enumerate(self.sheet.rows):
             if index in self.sheet.hidden_rows:
@@ -81,7 +81,7 @@ class Table(ABC):
                 signed = False
             yield line
 
-    def _last_record(self, layout: Layout) -> int:
+    def last_record(self, layout: Layout) -> int:
         """The last certain record; what follows is the foot of the sheet."""
         for index in range(len(self.sheet.rows) - 1, layout.last_row, -1):
             if self.is_record(self.sheet.rows[index], layout):
