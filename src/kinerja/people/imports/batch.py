@@ -15,7 +15,7 @@ from kinerja.people.person import Person
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     def open(self) -> Self:
         """Those whose rows can still be decided."""
-        return self.exclude(state__in=(ImportBatch.State.UNDONE, ImportBatch.State.FINISHED))
+        return self.filter(state__in=(ImportBatch.State.CHECKED, ImportBatch.State.APPLIED))
 
 
 class ImportBatch(models.Model):
@@ -26,6 +26,9 @@ class ImportBatch(models.Model):
         ORGANISATION = "organisation", "Organisasi"
 
     class State(models.TextChoices):
+        READING = "reading", "Sedang dibaca"
+        FAILED = "failed", "Tidak dapat dibaca"
+        APPLYING = "applying", "Sedang disimpan"
         CHECKED = "checked", "Sudah diperiksa, belum disimpan"
         APPLIED = "applied", "Disimpan"
         UNDONE = "undone", "Dibatalkan"
@@ -42,6 +45,8 @@ class ImportBatch(models.Model):
     created_at = models.DateTimeField("dibuat", default=timezone.now)
     applied_at = models.DateTimeField("disimpan", null=True)
     closed_at = models.DateTimeField("ditutup", null=True)
+    progress = models.CharField("kemajuan", max_length=100, blank=True)  # of a long job, in words
+    problem = models.TextField("masalah", blank=True)  # why reading or storing stopped
     summary = models.JSONField("ringkasan", default=dict)
     added = models.JSONField(default=dict)  # ids of posts and units that the import created
 
@@ -55,7 +60,18 @@ class ImportBatch(models.Model):
 
     @property
     def is_open(self) -> bool:
+        """Rows can be decided, and what is ready can be stored."""
         return self.state in (self.State.CHECKED, self.State.APPLIED)
+
+    @property
+    def is_busy(self) -> bool:
+        """A job is at work on it."""
+        return self.state in (self.State.READING, self.State.APPLYING)
+
+    @property
+    def ready(self) -> int:
+        """Rows that the next apply would store."""
+        return self.rows.ready().count()
 
 
 class ImportFile(models.Model):
@@ -71,6 +87,10 @@ class ImportFile(models.Model):
 class ImportRowQuerySet(models.QuerySet["ImportRow"]):
     def ended(self, outcome: str) -> Self:
         return self.filter(outcome=outcome)
+
+    def ready(self) -> Self:
+        """Accepted and fixed rows that are not stored yet."""
+        return self.filter(outcome__in=(Outcome.ACCEPT, Outcome.FIX), stored={})
 
     def decided(self) -> Self:
         """Rows about which a person has said something."""

@@ -1,31 +1,41 @@
-"""What is done with an import: read, decide, judge anew, apply, finish."""
+"""What is done with an import: receive, read, decide, judge anew, apply, finish.
 
-import json
-from collections.abc import Iterable, Mapping
+A small file is read and stored while the person waits. A large one is received, and a job reads or
+stores it (`read_received`, `apply_started`); the batch says in words how far it is.
+"""
+
+from collections.abc import Mapping
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import PurePath
-from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from kinerja.people.imports.batch import ImportBatch, ImportFile, ImportRow
 from kinerja.people.imports.correction import Correction, RowId
+from kinerja.people.imports.kept_rows import (
+    Left,
+    corrections_of,
+    keep_rows,
+    note_stored,
+    renew_rows,
+)
 from kinerja.people.imports.organisation import OrganisationPlan, plan_organisation
-from kinerja.people.imports.outcome import Outcome, RowReport, public_values, summary
+from kinerja.people.imports.outcome import summary
 from kinerja.people.imports.plan import EmployeePlan, plan_employees
-from kinerja.people.imports.sheet import read_workbook
+from kinerja.people.imports.sheet import check_size, read_workbook
 from kinerja.people.imports.storing import store_employees
 from kinerja.people.imports.unit_storing import store_units
 from kinerja.people.person import Person, check_may_manage_people
-from kinerja.records.copying import copy_many
+from kinerja.people.unit import Unit, know_unit_as
 from kinerja.records.event import record
 from kinerja.rules.refusal import Refusal
 
 LOCK = 0x4B_49_4D_50  # "KIMP": one import is applied at a time
 
 Plan = EmployeePlan | OrganisationPlan
+State = ImportBatch.State
 
 
 class ImportClosed(Refusal):
@@ -51,27 +61,6 @@ def read_plan(
 
 
 @transaction.atomic
-def open_batch(
-    *, kind: str, file_name: str, content: bytes, by: Person | None, on: date
-) -> ImportBatch:
-    """Read a file and keep the verdict on its rows, to be repaired and applied.
-
-    Errors: FileRefused (nothing is kept), NotAllowed.
-    """
-    check_may_manage_people(by)
-    plan = read_plan(kind, content, on=on, name=stem(file_name))
-    batch = _batch(kind, file_name, content, plan, by)
-    _keep_rows(batch, plan.reports, {})
-    record(
-        "import.checked",
-        about=batch,
-        by=by,
-        data={"kind": kind, "file": batch.file_name, "summary": batch.summary},
-    )
-    return batch
-
-
-@transaction.atomic
 def import_file(*, kind: str, file_name: str, content: bytes, by: Person | None, on: date) -> Plan:
     """Read a file and store its accepted and fixed rows at once; the verdicts before storing.
 
@@ -81,14 +70,14 @@ def import_file(*, kind: str, file_name: str, content: bytes, by: Person | None,
     check_may_manage_people(by)
     _take_turn()
     plan = read_plan(kind, content, on=on, name=stem(file_name))
-    if not plan.stored and _is_known(kind, content):
+    if not plan.stored and known_batch(kind, content):
         return plan  # a repeated import changes nothing, not even the list of imports
-    batch = _batch(kind, file_name, content, plan, by)
+    batch = _receive(kind, file_name, content, by)
     outcomes = [report.outcome for report in plan.reports]
     left = _store(batch, plan, by, on)
-    _keep_rows(batch, plan.reports, left)
-    batch.state, batch.applied_at = ImportBatch.State.APPLIED, timezone.now()
-    batch.save(update_fields=["state", "applied_at", "added"])
+    keep_rows(batch, plan.reports, left)
+    batch.sheet, batch.state, batch.applied_at = plan.sheet[:200], State.APPLIED, timezone.now()
+    batch.save(update_fields=["sheet", "state", "applied_at", "added"])
     record(
         "import.applied",
         about=batch,
@@ -103,27 +92,98 @@ def import_file(*, kind: str, file_name: str, content: bytes, by: Person | None,
     return plan
 
 
+@transaction.atomic
+def open_batch(
+    *, kind: str, file_name: str, content: bytes, by: Person | None, on: date
+) -> ImportBatch:
+    """Read a file and keep the verdict on its rows, to be repaired and applied.
+
+    Errors: FileRefused (nothing is kept), NotAllowed.
+    """
+    check_may_manage_people(by)
+    plan = read_plan(kind, content, on=on, name=stem(file_name))
+    batch = _receive(kind, file_name, content, by)
+    _keep_verdicts(batch, plan)
+    return batch
+
+
+@transaction.atomic
+def receive_file(*, kind: str, file_name: str, content: bytes, by: Person | None) -> ImportBatch:
+    """Keep a large file until a job reads it (`read_received`).
+
+    Errors: FileRefused when it is too large, NotAllowed.
+    """
+    check_may_manage_people(by)
+    check_size(content)
+    batch = _receive(kind, file_name, content, by)
+    record("import.received", about=batch, by=by, data={"kind": kind, "file": batch.file_name})
+    return batch
+
+
+def read_received(*, batch: ImportBatch, on: date) -> None:
+    """Read a received file. What is wrong with it becomes the state of the batch.
+
+    Errors: none; once it is read, nothing is done again.
+    """
+    batch.refresh_from_db()
+    if batch.state != State.READING:
+        return
+    _tell(batch, "Membaca berkas dan memeriksa setiap baris")
+    try:
+        plan = read_plan(batch.kind, _content(batch), on=on, name=stem(batch.file_name))
+    except Refusal as refusal:
+        with transaction.atomic():
+            batch.problem, batch.progress = str(refusal), ""
+            batch.save(update_fields=["problem", "progress"])
+            close(batch, State.FAILED)
+        return
+    with transaction.atomic():
+        _keep_verdicts(batch, plan)
+
+
+def _keep_verdicts(batch: ImportBatch, plan: Plan) -> None:
+    keep_rows(batch, plan.reports, {})
+    batch.sheet, batch.state, batch.progress = plan.sheet[:200], State.CHECKED, ""
+    batch.save(update_fields=["sheet", "state", "progress"])
+    record(
+        "import.checked",
+        about=batch,
+        by=batch.by,
+        data={"kind": batch.kind, "file": batch.file_name, "summary": batch.summary},
+    )
+
+
 def stem(file_name: str) -> str:
     """The name of a file without its ending: what a spreadsheet calls the sheet of a CSV."""
     return PurePath(file_name).stem
 
 
-def _batch(kind: str, file_name: str, content: bytes, plan: Plan, by: Person | None) -> ImportBatch:
+def known_batch(kind: str, content: bytes) -> ImportBatch | None:
+    """The last import of this very file that was not taken back."""
+    known = ImportBatch.objects.exclude(state__in=(State.UNDONE, State.FAILED))
+    return known.filter(kind=kind, digest=sha256(content).hexdigest()).first()
+
+
+def _receive(kind: str, file_name: str, content: bytes, by: Person | None) -> ImportBatch:
     batch = ImportBatch.objects.create(
         kind=kind,
         file_name=file_name[:200],
         digest=sha256(content).hexdigest(),
-        sheet=plan.sheet[:200],
+        state=State.READING,
         by=by,
     )
     ImportFile.objects.create(batch=batch, content=content)
     return batch
 
 
-def _is_known(kind: str, content: bytes) -> bool:
-    """Whether this very file was imported before and not taken back."""
-    known = ImportBatch.objects.exclude(state=ImportBatch.State.UNDONE)
-    return known.filter(kind=kind, digest=sha256(content).hexdigest()).exists()
+def _content(batch: ImportBatch) -> bytes:
+    return bytes(ImportFile.objects.get(batch=batch).content)
+
+
+def _tell(batch: ImportBatch, words: str) -> None:
+    """Say how far a job is, for all to see at once."""
+    batch.progress = words
+    batch.save(update_fields=["progress"])
 
 
 def _take_turn() -> None:
@@ -132,59 +192,23 @@ def _take_turn() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def _keep_rows(
-    batch: ImportBatch, reports: list[RowReport], left: dict[int, dict[str, Any]]
-) -> None:
-    rows = [
-        ImportRow(
-            batch=batch,
-            place=place,
-            sheet=report.sheet[:200],
-            row=report.row,
-            outcome=report.outcome,
-            reasons=_reasons(report),
-            values=_values(report),
-            stored=left.get(id(report), {}),
-        )
-        for place, report in enumerate(reports)
-    ]
-    copy_many(rows)
-    _count(batch, (report.outcome for report in reports))
-
-
-def _reasons(report: RowReport) -> list[dict[str, Any]]:
-    hide = report.outcome is Outcome.REFUSE
-    return [
-        {
-            **reason.public(hide),
-            "outcome": reason.outcome.value,
-            "field": reason.field,
-            "suggestions": [list(one) for one in reason.suggestions],
-        }
-        for reason in report.reasons
-    ]
-
-
-def _values(report: RowReport) -> dict[str, Any]:
-    return public_values(report.values, report.outcome is Outcome.REFUSE)
-
-
-def _count(batch: ImportBatch, outcomes: Iterable[Outcome]) -> None:
-    batch.summary = summary(outcomes)
-    batch.save(update_fields=["summary"])
-
-
-def _check_open(batch: ImportBatch) -> None:
+def _check_open(batch: ImportBatch, *also: State) -> None:
     batch.refresh_from_db(from_queryset=ImportBatch.objects.select_for_update())
-    if not batch.is_open:
-        raise ImportClosed(
-            f"Impor ini sudah {batch.get_state_display().lower()}; unggah berkasnya lagi."
-        )
+    if batch.is_open or batch.state in also:
+        return
+    if batch.is_busy:
+        raise ImportClosed("Impor ini sedang diproses. Tunggu sampai selesai, lalu coba lagi.")
+    raise ImportClosed(
+        f"Impor ini sudah {batch.get_state_display().lower()}; unggah berkasnya lagi."
+    )
 
 
 @transaction.atomic
 def decide_row(*, row: ImportRow, correction: Correction, by: Person | None) -> None:
-    """Note what a person has decided about a row. `recheck_batch` judges it anew."""
+    """Note what a person has decided about a row. `recheck_batch` judges it anew.
+
+    Errors: ImportClosed, NotAllowed.
+    """
     check_may_manage_people(by)
     _check_open(row.batch)
     row.refresh_from_db(fields=["stored"])
@@ -196,42 +220,77 @@ def decide_row(*, row: ImportRow, correction: Correction, by: Person | None) -> 
         "import.row_decided",
         about=row.batch,
         by=by,
-        data={"sheet": row.sheet, "row": row.row, "fields": sorted(correction.values)},
+        data={
+            "sheet": row.sheet,
+            "row": row.row,
+            "fields": sorted(correction.values),
+            "confirmed": sorted(correction.confirmed),
+            "skip": correction.skip,
+        },
     )
 
 
-def _corrections(batch: ImportBatch) -> dict[RowId, Correction]:
-    rows = batch.rows.decided().values_list("sheet", "row", "correction")
-    return {(sheet, row): Correction.of(said) for sheet, row, said in rows}
+@transaction.atomic
+def name_unit(*, batch: ImportBatch, text: str, unit: Unit, by: Person | None, on: date) -> None:
+    """Say which unit the file means by a name: it is remembered, and all rows are judged anew.
 
-
-def _plan(batch: ImportBatch, on: date) -> Plan:
-    content = bytes(ImportFile.objects.get(batch=batch).content)
-    name = stem(batch.file_name)
-    return read_plan(batch.kind, content, on=on, name=name, corrections=_corrections(batch))
+    Errors: ImportClosed, NotAllowed, and those of `know_unit_as`.
+    """
+    check_may_manage_people(by)
+    _check_open(batch)
+    know_unit_as(unit=unit, name=text, by=by)
+    renew_rows(batch, _plan(batch, on).reports)
 
 
 @transaction.atomic
 def recheck_batch(*, batch: ImportBatch, by: Person | None, on: date) -> None:
-    """Judge all rows anew, with what was decided and with what is stored by now."""
+    """Judge all rows anew, with what was decided and with what is stored by now.
+
+    Errors: ImportClosed, NotAllowed.
+    """
     check_may_manage_people(by)
     _check_open(batch)
-    _renew(batch, _plan(batch, on).reports)
+    renew_rows(batch, _plan(batch, on).reports)
 
 
-def _renew(batch: ImportBatch, reports: list[RowReport]) -> None:
-    """Bring the kept rows up to the new verdicts; rows that were stored keep theirs."""
-    rows = list(batch.rows.order_by("place"))
-    changed = []
-    for row, report in zip(rows, reports, strict=True):
-        if row.stored:
-            continue
-        new = (report.outcome.value, _reasons(report), _values(report))
-        if (row.outcome, row.reasons, row.values) != new:
-            row.outcome, row.reasons, row.values = new
-            changed.append(row)
-    ImportRow.objects.bulk_update(changed, ["outcome", "reasons", "values"], batch_size=1_000)
-    _count(batch, (Outcome(row.outcome) for row in rows))
+def _plan(batch: ImportBatch, on: date) -> Plan:
+    return read_plan(
+        batch.kind,
+        _content(batch),
+        on=on,
+        name=stem(batch.file_name),
+        corrections=corrections_of(batch),
+    )
+
+
+@transaction.atomic
+def start_apply(*, batch: ImportBatch, by: Person | None) -> None:
+    """Close a batch for decisions until a job has stored it (`apply_started`).
+
+    Errors: ImportClosed, NotAllowed.
+    """
+    check_may_manage_people(by)
+    _check_open(batch)
+    batch.state, batch.problem = State.APPLYING, ""
+    batch.progress = f"Menyimpan {batch.ready} baris"
+    batch.save(update_fields=["state", "problem", "progress"])
+
+
+def apply_started(*, batch: ImportBatch, by: Person | None, on: date) -> None:
+    """Store a batch that waits for it. What stops it becomes the problem of the batch.
+
+    Errors: none; once it is stored, nothing is done again.
+    """
+    batch.refresh_from_db()
+    if batch.state != State.APPLYING:
+        return
+    try:
+        apply_batch(batch=batch, by=by, on=on)
+    except Refusal as refusal:
+        batch.refresh_from_db()
+        batch.state = State.APPLIED if batch.applied_at else State.CHECKED
+        batch.problem, batch.progress = str(refusal), ""
+        batch.save(update_fields=["state", "problem", "progress"])
 
 
 @transaction.atomic
@@ -243,23 +302,22 @@ def apply_batch(*, batch: ImportBatch, by: Person | None, on: date) -> int:
     """
     check_may_manage_people(by)
     _take_turn()
-    _check_open(batch)
+    _check_open(batch, State.APPLYING)
     plan = _plan(batch, on)
-    _renew(batch, plan.reports)
+    renew_rows(batch, plan.reports)
     left = _store(batch, plan, by, on)
-    _note_stored(batch, plan.reports, left)
-    batch.state, batch.applied_at = ImportBatch.State.APPLIED, timezone.now()
-    batch.save(update_fields=["state", "applied_at", "added"])
+    note_stored(batch, plan.reports, left)
+    batch.state, batch.applied_at = State.APPLIED, timezone.now()
+    batch.problem = batch.progress = ""
+    batch.save(update_fields=["state", "applied_at", "added", "problem", "progress"])
     record(
         "import.applied", about=batch, by=by, data={"stored": len(left), "summary": batch.summary}
     )
     return len(left)
 
 
-def _store(
-    batch: ImportBatch, plan: Plan, by: Person | None, on: date
-) -> dict[int, dict[str, Any]]:
-    """Write the plan; what each row left behind, by the id of its report."""
+def _store(batch: ImportBatch, plan: Plan, by: Person | None, on: date) -> Left:
+    """Write the plan; what each row left behind."""
     if isinstance(plan, OrganisationPlan):
         left, added = store_units(plan, by=by)
         kind = "units"
@@ -271,30 +329,15 @@ def _store(
     return left
 
 
-def _note_stored(
-    batch: ImportBatch, reports: list[RowReport], left: dict[int, dict[str, Any]]
-) -> None:
-    """Remember on each kept row what it left behind."""
-    said = {
-        place: json.dumps(left[id(report)])
-        for place, report in enumerate(reports)
-        if id(report) in left
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE people_importrow SET stored = said.stored"
-            " FROM unnest(%s::int[], %s::jsonb[]) AS said(place, stored)"
-            " WHERE batch_id = %s AND people_importrow.place = said.place",
-            [list(said), list(said.values()), batch.pk],
-        )
-
-
 @transaction.atomic
 def finish_batch(*, batch: ImportBatch, by: Person | None) -> None:
-    """No row will be decided any more: the file is deleted, the verdicts stay."""
+    """No row will be decided any more: the file is deleted, the verdicts stay.
+
+    Errors: ImportClosed, NotAllowed.
+    """
     check_may_manage_people(by)
     _check_open(batch)
-    close(batch, ImportBatch.State.FINISHED)
+    close(batch, State.FINISHED)
     record("import.finished", about=batch, by=by)
 
 
@@ -306,10 +349,13 @@ def close(batch: ImportBatch, state: str) -> None:
 
 
 def forget_files(*, before: datetime) -> int:
-    """Finish imports that nobody touched since then; how many there were."""
-    old = ImportBatch.objects.open().filter(created_at__lt=before)
+    """Finish imports that were left lying since before then; how many there were.
+
+    Their files hold personal data, and nobody needs them any more.
+    """
+    old = list(ImportBatch.objects.open().filter(created_at__lt=before))
     for batch in old:
         with transaction.atomic():
-            close(batch, ImportBatch.State.FINISHED)
+            close(batch, State.FINISHED)
             record("import.finished", about=batch, by=None, reason="Berkas terlalu lama disimpan.")
     return len(old)

@@ -39,16 +39,19 @@ def read_workbook(content: bytes, name: str = "") -> Workbook:
     A CSV has no sheets; its one sheet is called `name`.
     Errors: FileRefused (a Refusal) when the file is too large, locked, damaged or no table.
     """
-    if len(content) > MOST_BYTES:
-        raise FileRefused(
-            f"Berkas ini {len(content) / 1024 / 1024:.1f} MB; paling besar 10 MB. ".replace(
-                ".", ",", 1
-            )
-            + "Bagi menjadi beberapa berkas."
-        )
+    check_size(content)
     said = json.loads(run_limited("kinerja.people.imports.reader", content))
     sheets = [_sheet({**one, "name": one["name"] or name}) for one in said["sheets"]]
     return Workbook(sheets, said["since_1904"])
+
+
+def check_size(content: bytes) -> None:
+    """Refuse a file of more than 10 MB. Errors: FileRefused."""
+    if len(content) > MOST_BYTES:
+        size = f"{len(content) / 1024 / 1024:.1f}".replace(".", ",")
+        raise FileRefused(
+            f"Berkas ini {size} MB; paling besar 10 MB. Bagi menjadi beberapa berkas."
+        )
 
 
 def _sheet(said: dict[str, Any]) -> Sheet:
