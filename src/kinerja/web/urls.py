@@ -19,4 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kinerja.web.home.urls")),
     path("", include("kinerja.web.planning.urls")),
     path("", include("kinerja.web.work.urls")),
+    path("", include("kinerja.web.people.urls")),
+    path("", include("kinerja.web.evaluation.urls")),
 ]

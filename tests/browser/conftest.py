@@ -1,0 +1,53 @@
+"""A live site and a real browser. Without Chromium the tests are skipped, and say how to get it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+from tests.browser.visit import Visit, visiting
+
+from kinerja.people.account import Account
+
+HERE = Path(__file__).parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver keeps a loop in this thread
+
+Visits = Callable[..., Visit]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs Chromium."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not found:
+        pytest.skip("no Chromium found: apt install chromium, or name one in CHROMIUM")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox"] if os.geteuid() == 0 else []
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visits]:
+    """`visit(account, size=DESK, dark=True, script=False)` opens a window; all close at the end."""
+    with ExitStack() as windows:
+
+        def open_window(account: Account | None = None, **options: Any) -> Visit:
+            return windows.enter_context(visiting(browser, live_server.url, account, **options))
+
+        yield open_window

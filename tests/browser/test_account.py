@@ -1,0 +1,122 @@
+"""Sign-in, passkeys and the second factor in a real browser, under the strict policy."""
+
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from tests.browser.conftest import Visits
+from tests.browser.visit import DESK, PHONE
+from tests.people.make import PASSWORD, a_person, an_account, an_agency
+
+from kinerja.people.account import Account
+
+NIP = "198704122010012003"
+ACCOUNT_PAGES = ["/lainnya/", "/akun/keamanan/", "/akun/sesi/", "/akun/sandi/", "/akun/keluar/"]
+
+
+@pytest.fixture
+def sari(transactional_db: None) -> Account:
+    an_agency()
+    return an_account(a_person("Sari", nip=NIP))
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_sign_in_with_and_without_javascript(visit: Visits, sari: Account, script: bool) -> None:
+    window = visit(script=script)
+    page = window.go("/akun/masuk/")
+
+    page.get_by_label("NIP atau nama akun").fill("19870412 201001 2 003")
+    page.get_by_label("Sandi").fill("salah-sekali-1")
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    summary = page.get_by_role("alert")
+    assert "NIP atau sandi tidak cocok." in summary.inner_text()
+    assert page.evaluate("document.activeElement.id") == "galat"
+    assert page.get_by_label("NIP atau nama akun").input_value() == "19870412 201001 2 003"
+
+    page.get_by_label("Sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    page.wait_for_load_state()
+    assert page.url == window.base + "/"
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_sign_in_page_is_sound(
+    visit: Visits, sari: Account, size: tuple[int, int], dark: bool
+) -> None:
+    window = visit(size=size, dark=dark)
+
+    window.go("/akun/masuk/")
+    assert window.faults(most_bytes=14 * 1024) == []
+    window.page.get_by_role("button", name="Masuk", exact=True).click()
+    window.page.wait_for_selector("#galat")
+    assert window.faults() == []
+    window.shot(f"masuk-{size[0]}-{'gelap' if dark else 'terang'}")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_account_pages_are_sound(
+    visit: Visits, sari: Account, size: tuple[int, int], dark: bool
+) -> None:
+    window = visit(sari, size=size, dark=dark)
+
+    faults = {}
+    for address in ACCOUNT_PAGES:
+        window.go(address)
+        window.shot(f"{address.strip('/').replace('/', '-')}-{size[0]}-{dark}")
+        faults[address] = window.faults()
+
+    assert faults == {address: [] for address in ACCOUNT_PAGES}
+
+
+def test_an_authenticator_app_is_set_up(visit: Visits, sari: Account) -> None:
+    window = visit(sari)
+    page = window.go("/akun/keamanan/aplikasi/pasang/")
+    page.get_by_label("Sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Lanjutkan").click()
+
+    secret = page.locator(".secret").inner_text()
+    assert page.locator(".qr svg").bounding_box()["width"] > 150  # type: ignore[index]
+    assert window.faults() == []
+    page.get_by_label("Kode enam angka").fill(
+        format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    )
+    page.get_by_role("button", name="Pasang").click()
+
+    page.wait_for_url("**/akun/keamanan/kode/")
+    assert page.locator(".codes code").count() == 10
+    assert window.faults() == []
+
+
+def test_a_passkey_is_added_and_opens_the_door(visit: Visits, sari: Account) -> None:
+    window = visit(sari, size=DESK)
+    page = window.go("/akun/keamanan/kunci/tambah/")
+    page.get_by_label("Sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Lanjutkan").click()
+    window.device()
+
+    page.get_by_label("Nama kunci").fill("Telepon saya")
+    page.get_by_label("Boleh masuk tanpa sandi").check()
+    assert window.faults() == []
+    page.get_by_role("button", name="Tambah kunci").click()
+    page.wait_for_url("**/akun/keamanan/kode/")
+    key = Authenticator.objects.get(type="webauthn")
+    assert str(key) == "Telepon saya"
+
+    window.go("/akun/keamanan/kunci/")
+    assert window.faults() == []
+    window.go("/akun/keluar/")
+    page.get_by_role("button", name="Keluar").click()
+    page.wait_for_url("**/akun/masuk/")
+    page.get_by_role("button", name="Masuk dengan kunci sandi").click()
+    page.wait_for_url(window.base + "/")
+    key.refresh_from_db()
+    assert key.last_used_at is not None
+
+
+def test_without_javascript_no_passkey_is_offered(visit: Visits, sari: Account) -> None:
+    page = visit(script=False).go("/akun/masuk/")
+
+    assert page.get_by_role("button", name="Masuk dengan kunci sandi").count() == 0
