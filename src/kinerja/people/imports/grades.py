@@ -114,7 +114,8 @@ def _rank_conflict(grade: str, rank: str) -> Reading[str]:
 
 def read_grade(cell: Cell, kind: EmployeeKind, rank: Cell = None) -> Reading[str]:
     """The grade of a cell, checked against the rank beside it when the file has one."""
-    text = tidy(text_of(cell)).strip("()")
+    written = tidy(text_of(cell))
+    text = written.strip("() ")
     name = tidy(text_of(rank))
     pppk = kind is EmployeeKind.PPPK
     if is_empty(text):
@@ -122,6 +123,8 @@ def read_grade(cell: Cell, kind: EmployeeKind, rank: Cell = None) -> Reading[str
             return Reading()
         return _read(name, pppk)
     reading = _read(text, pppk)
+    if reading.value and not reading.code and text != written:
+        reading = fixed(reading.value, "grade_form", "Tanda kurung pada golongan dibuang.")
     said = rank_grade(name) if name and not pppk else ""
     if reading.value and said and said != reading.value:
         return _rank_conflict(reading.value, said)

@@ -21,12 +21,12 @@ FRONT_WITHOUT_STOP = {"H", "Hj", "HJ", "Drs", "DRS", "Dra", "DRA", "Ir", "Prof",
 BACK_WITHOUT_STOP = {
     "SE", "SH", "MM", "MH", "MT", "MSi", "SKM", "SPd", "MPd", "SSos", "SKom", "MKom", "SIP", "SAP",
     "STP", "SSTP", "AMd", "MAP", "MKes", "SKep", "SKeb", "SSi", "SAg", "Ners", "Ns", "MPH", "SPt",
-    "SHut", "AMK", "AMKeb",
+    "SHut", "AMK", "AMKeb", "Apt", "Bdn", "Gr",
 }  # fmt: skip
 GLUED = re.compile(r"^((?:Prof|Drs|Dra|drg|drh|Dr|dr|Ir|Hj|HJ|H|Ns|apt|Apt)\.)(?=[^\s.])")
 DOTTED = re.compile(r"^[A-Za-z]{1,5}(?:\.[A-Za-z]{1,8})+\.?$|^[A-Za-z]{1,5}\.$")
 TITLE_WORD = re.compile(r"^\(?[A-Za-z]{1,12}(?:[.\-/][A-Za-z]{1,12})*\.?\)?$")
-ORDINARY = re.compile(r"^[A-Z]?[a-z]{4,}$")
+ORDINARY = re.compile(r"^[A-Z]?[a-z]{2,}$")
 
 
 @dataclass(frozen=True)
