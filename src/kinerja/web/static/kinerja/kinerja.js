@@ -38,6 +38,24 @@ addEventListener("pageshow", free);
 
 // What went wrong is read first, also when only a part of the page was swapped.
 document.addEventListener("htmx:afterSwap", () => {
-  const summary = document.getElementById("galat");
-  if (summary) summary.focus();
+  document.getElementById("galat")?.focus();
 });
+
+// Our own pages for errors ask for the whole page; any other failure is said in words.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.xhr.getResponseHeader("HX-Retarget")) event.detail.shouldSwap = true;
+});
+for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"])
+  document.addEventListener(failure, (event) => {
+    if (event.detail.xhr.getResponseHeader("HX-Retarget")) return;
+    let news = document.getElementById("kabar");
+    if (!news) {
+      news = document.createElement("p");
+      news.id = "kabar";
+      news.className = "notice bad";
+      news.setAttribute("role", "alert");
+      document.getElementById("isi").prepend(news);
+    }
+    news.textContent = "Sambungan terputus, belum ada yang tersimpan. Coba lagi.";
+  });
+document.addEventListener("htmx:afterOnLoad", () => document.getElementById("kabar")?.remove());
