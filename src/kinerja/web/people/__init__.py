@@ -1,0 +1,1 @@
+"""Pages of the register: people, posts, units, tasks, accounts, the agency and its calendar."""
