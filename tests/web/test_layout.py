@@ -54,7 +54,11 @@ def test_who_leads_a_unit_sees_team_queue_and_rating() -> None:
 @pytest.mark.parametrize(
     ("role", "group", "expected"),
     [
-        (Role.Name.PERSONNEL_ADMIN, "Kepegawaian", ["Pegawai", "Unit kerja", "Impor data"]),
+        (
+            Role.Name.PERSONNEL_ADMIN,
+            "Kepegawaian",
+            ["Pegawai", "Unit kerja", "Impor data", "Periode penilaian", "Pengaturan"],
+        ),
         (Role.Name.PERSONNEL_VIEWER, "Kepegawaian", ["Pegawai", "Unit kerja"]),
         (Role.Name.UNIT_ADMIN, "Kepegawaian", ["Pegawai", "Unit kerja"]),
         (Role.Name.SYSTEM_OPERATOR, "Sistem", ["Kesehatan sistem", "Galeri komponen"]),
@@ -89,6 +93,7 @@ def test_lainnya_lists_what_the_bar_has_no_room_for() -> None:
 
     assert [link.label for link in groups[""]] == ["Kotak masuk"]
     assert [link.label for link in groups["Akun"]] == [
+        "Profil saya",
         "Keamanan akun",
         "Ganti sandi",
         "Sesi masuk",

@@ -99,6 +99,7 @@ NAVIGATION = (
             Entry("Unit kerja", "units", "network", PERSONNEL),
             Entry("Impor data", "people_import", "file-up", PERSONNEL_ADMIN),
             Entry("Periode penilaian", "periods", "calendar-check", PERSONNEL_ADMIN),
+            Entry("Pengaturan", "settings", "settings", PERSONNEL_ADMIN),
         ),
     ),
     Group(
@@ -112,6 +113,7 @@ NAVIGATION = (
 ACCOUNT = Group(
     "Akun",
     (
+        Entry("Profil saya", "profile", "circle-user-round"),
         Entry("Keamanan akun", "mfa_index", "shield-check"),
         Entry("Ganti sandi", "account_change_password", "key-round"),
         Entry("Sesi masuk", "usersessions_list", "monitor-smartphone"),
