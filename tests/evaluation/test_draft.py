@@ -8,7 +8,13 @@ from tests.evaluation.unchanged import refused
 from tests.work.make import WIB
 
 from kinerja.evaluation.draft import RatingDraft, draft_of, keep_draft
-from kinerja.evaluation.refusals import NotYours, TextTooLong, WindowShut, WrongState
+from kinerja.evaluation.refusals import (
+    ChangedMeanwhile,
+    NotYours,
+    TextTooLong,
+    WindowShut,
+    WrongState,
+)
 from kinerja.evaluation.review import Review
 from kinerja.records.event import Event
 
@@ -62,6 +68,20 @@ def test_signing_ends_it():
     assert not RatingDraft.objects.exists()
     with refused(WrongState):
         keep_draft(review=quarter.sari, content={}, by=quarter.town.budi, at=ELEVEN)
+
+
+def test_what_was_typed_before_the_saving_does_not_come_back():
+    quarter = a_quarter()
+    rated(quarter.sari)
+
+    with refused(ChangedMeanwhile):
+        keep_draft(
+            review=quarter.sari,
+            content={"behaviour": "below"},
+            by=quarter.town.budi,
+            at=ELEVEN,
+            revision=1,
+        )
 
 
 def test_not_outside_the_window():

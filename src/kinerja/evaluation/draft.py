@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from kinerja.evaluation.period import check_window
-from kinerja.evaluation.refusals import TextTooLong, WrongState
+from kinerja.evaluation.refusals import ChangedMeanwhile, TextTooLong, WrongState
 from kinerja.evaluation.review import Review, check_may_rate
 from kinerja.people.person import Person
 from kinerja.records.event import record
@@ -29,12 +29,19 @@ class RatingDraft(models.Model):
 
 @transaction.atomic
 def keep_draft(
-    *, review: Review, content: Mapping[str, str], by: Person, at: datetime
+    *,
+    review: Review,
+    content: Mapping[str, str],
+    by: Person,
+    at: datetime,
+    revision: int | None = None,
 ) -> RatingDraft:
     """Keep what was typed so far, whatever it is. It decides nothing, so that only the first
     keeping is an event.
 
-    Errors: NotYours, WrongState, WindowShut, TextTooLong.
+    `revision` is that of the review that the form was filled from: what was typed before the
+    ratings were saved does not come back after it.
+    Errors: NotYours, WrongState, WindowShut, ChangedMeanwhile, TextTooLong.
     """
     review = (
         Review.objects.select_for_update(of=("self",)).select_related("period").get(pk=review.pk)
@@ -43,6 +50,8 @@ def keep_draft(
     if review.is_released:
         raise WrongState("Penilaian ini sudah ditandatangani dan tidak dapat diubah.")
     check_window(review.period, timezone.localdate(at))
+    if revision is not None and revision != review.revision:
+        raise ChangedMeanwhile("Penilaian ini sudah disimpan sejak halaman ini dibuka.")
     if sum(len(name) + len(text) for name, text in content.items()) > MOST_CHARACTERS:
         raise TextTooLong("Konsep ini terlalu panjang untuk disimpan. Ringkas catatannya.")
     draft, created = RatingDraft.objects.update_or_create(

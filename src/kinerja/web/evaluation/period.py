@@ -160,6 +160,7 @@ def show(request: PageRequest, code: str) -> HttpResponse:
         if cause is None
         else [Group(cause, counts[cause], *REMEDY[cause], missing_for(period, cause, MOST_NAMES))],
         "cause": cause,
+        "to_open": Cause.NOT_OPENED in counts,
         "organisation": OrgResult.objects.filter(period=period).select_related("unit"),
         "is_open": period.is_open(today),
         "is_early": today < period.opens_on,

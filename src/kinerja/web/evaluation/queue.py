@@ -22,9 +22,9 @@ MOST_PERIODS = 8  # as tabs, newest first
 # State of a review as its appraiser sees it: tone, icon, words, name of the page it opens
 LOOK = {
     Review.State.OPEN: ("heed", "pencil", "Belum dinilai", "review_rate"),
-    Review.State.SELF_REPORTED: ("heed", "pencil", "Realisasi masuk, belum dinilai", "review_rate"),
-    Review.State.RATED: ("info", "signature", "Menunggu tanda tangan", "review_sign"),
-    Review.State.SIGNED: ("good", "circle-check", "Ditandatangani", "result_show"),
+    Review.State.SELF_REPORTED: ("heed", "pencil", "Realisasi masuk", "review_rate"),
+    Review.State.RATED: ("info", "signature", "Tanda tangani", "review_sign"),
+    Review.State.SIGNED: ("good", "circle-check", "Selesai", "result_show"),
 }
 
 

@@ -26,7 +26,7 @@ from kinerja.rules.predicate import Predicate, Rating, predicate
 from kinerja.rules.refusal import Refusal
 from kinerja.web.evaluation.guide import BEHAVIOUR, WORK_RESULT, curve_words, guide_source
 from kinerja.web.evaluation.queue import next_to_rate, round_of
-from kinerja.web.evaluation.rating_form import SHORT, RatingForm, stored_values
+from kinerja.web.evaluation.rating_form import SHORT, RatingForm, number_in, stored_values
 from kinerja.web.evaluation.shown import ResultShown, feedback_shown, phase_of, results_shown
 from kinerja.web.page import PageRequest, page
 
@@ -108,7 +108,7 @@ def sign(request: PageRequest, review_id: int) -> HttpResponse:
                 review=review,
                 by=request.person,
                 on=timezone.localdate(),
-                revision=_number(request.POST.get("revision", "")),
+                revision=number_in(request.POST.get("revision", "")),
             )
         except Refusal as refused:
             refusal = refused
@@ -181,8 +181,3 @@ def _curve(review: Review) -> str:
     unit = review.plan.assignment.position.unit
     counting = results.counting(unit.path, review.appraiser_id)
     return curve_words(counting) if counting else ""
-
-
-def _number(text: str) -> int:
-    """A revision from a form; what is none fits no review."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -130,3 +130,8 @@ def stored_values(review: Review, assessments: Sequence[Assessment]) -> Mapping[
     for one in assessments:
         values |= {f"rating_{one.result_id}": one.rating, f"note_{one.result_id}": one.note}
     return values
+
+
+def number_in(text: str) -> int:
+    """A revision as a form sends it; what is no number fits no review."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
