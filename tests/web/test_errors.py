@@ -5,7 +5,7 @@ from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooB
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
-from kinerja.rules.refusal import Refusal
+from kinerja.rules.refusal import Forbidden, Refusal
 from kinerja.web import errors
 from kinerja.web.errors import Fault
 
@@ -51,6 +51,14 @@ def test_refused_says_the_words_of_the_refusal_and_leads_back(rf: RequestFactory
 
     assert "Periode &lt;ini&gt; sudah ditutup." in page
     assert 'href="http://testserver/rencana/7/"' in page
+
+
+def test_a_forbidden_act_is_told_apart_from_one_that_must_wait(rf: RequestFactory) -> None:
+    response = errors.refused(rf.get("/"), Forbidden("Rencana ini diubah oleh pemiliknya."))
+
+    assert response.status_code == 403
+    assert "<h1>Ini bukan tugas Anda</h1>" in response.content.decode()
+    assert "Rencana ini diubah oleh pemiliknya." in response.content.decode()
 
 
 def test_refused_never_leads_to_another_host(rf: RequestFactory) -> None:

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from kinerja.rules.refusal import Refusal
+from kinerja.rules.refusal import Forbidden, Refusal
 
 
-class NotAllowed(Refusal):
+class NotAllowed(Forbidden):
     """The act belongs to somebody else."""
 
 

@@ -1,9 +1,9 @@
 """What this room refuses."""
 
-from kinerja.rules.refusal import Refusal
+from kinerja.rules.refusal import Forbidden, Refusal
 
 
-class NotYours(Refusal):
+class NotYours(Forbidden):
     """The act belongs to somebody else."""
 
 

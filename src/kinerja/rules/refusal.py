@@ -7,3 +7,7 @@ class Refusal(Exception):
     The message is Indonesian and meant for the person who asked: what is refused, why, and what
     to do instead. Pages show it beside the form, the API answers 409 with it.
     """
+
+
+class Forbidden(Refusal):
+    """The act is not this person's, whatever is asked: the answer is 403."""

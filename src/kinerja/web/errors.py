@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from kinerja.rules.refusal import Refusal
+from kinerja.rules.refusal import Forbidden, Refusal
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 52 * 1024 * 1024  # of one request: five files of 10 MB and the form around them
@@ -51,6 +51,7 @@ NOT_FOUND = Fault(
     "Halaman tidak ditemukan",
     "Alamatnya berubah, datanya sudah tidak ada, atau memang bukan untuk Anda.",
 )
+NOT_YOURS = Fault(403, "Ini bukan tugas Anda", "", action="Kembali", icon="hand")
 REFUSED = Fault(409, "Belum bisa dilakukan", "", action="Kembali", icon="hand")
 TOO_LARGE = Fault(
     413,
@@ -112,9 +113,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A `Refusal` that no form shows: its own words, and the way back."""
+    fault = NOT_YOURS if isinstance(refusal, Forbidden) else REFUSED
     came_from = request.headers.get("Referer", "")
     here = f"{request.scheme}://{request.get_host()}/"
-    return show(request, REFUSED, str(refusal), came_from if came_from.startswith(here) else "/")
+    return show(request, fault, str(refusal), came_from if came_from.startswith(here) else "/")
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

@@ -53,7 +53,8 @@ GUARD = "kinerja_guard"  # the mark on a view: "person", "account" or "public"
 def page(view: PageView[Arguments]) -> View[Arguments]:
     """A page for a signed-in person, in the time zone of the agency.
 
-    A `Refusal` that the view does not show itself becomes a page with its words, status 409.
+    A `Refusal` that the view does not show itself becomes a page with its words: status 409, or
+    403 when it is `Forbidden`.
     """
     return _signed_in(view, "person")
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from kinerja.rules.refusal import Refusal
+from kinerja.rules.refusal import Forbidden, Refusal
 
 
-class NotYours(Refusal):
+class NotYours(Forbidden):
     """The act belongs to somebody else."""
 
 

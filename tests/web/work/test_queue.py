@@ -120,7 +120,7 @@ def test_what_was_corrected_meanwhile_is_read_again_first(centre, headers):
 
 @pytest.mark.parametrize(
     ("who", "status"),
-    [("sari", 422), ("rina", 422), ("tono", 404), ("dewi", 404)],
+    [("sari", 403), ("rina", 403), ("tono", 404), ("dewi", 404)],
     ids=["the author", "the leader's leader", "a colleague", "elsewhere"],
 )
 def test_only_the_leader_answers(centre, who, status):

@@ -182,7 +182,7 @@ def test_taking_back(centre):
 def test_taking_back_what_is_accepted_or_of_another_is_refused(centre):
     report = a_report(centre.sari)
 
-    assert enter(centre.budi).post(f"/laporan/{report.pk}/tarik/").status_code == 409
+    assert enter(centre.budi).post(f"/laporan/{report.pk}/tarik/").status_code == 403
     answer_report(report=report, verdict="accept", by=centre.budi, at=NOW)
     assert enter(centre.sari).post(f"/laporan/{report.pk}/tarik/").status_code == 409
     assert enter(centre.sari).get(f"/laporan/{report.pk}/tarik/").status_code == 302
@@ -222,5 +222,5 @@ def test_feedback_without_words_or_to_oneself_leaves_nothing(centre):
 
     assert response.status_code == 422
     assert response.context["feedback_form"].errors == {"text": ["Umpan balik belum diisi."]}
-    assert own.status_code == 302
+    assert own.status_code == 403
     assert not Feedback.objects.exists()

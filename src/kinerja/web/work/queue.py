@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kinerja.people.person import Person
-from kinerja.rules.refusal import Refusal
+from kinerja.rules.refusal import Forbidden, Refusal
 from kinerja.web.page import PageRequest, page
 from kinerja.web.work.answer_form import AnswerForm, SelectionForm
 from kinerja.work.evidence import Evidence
@@ -50,6 +50,8 @@ def queue_answer(request: PageRequest, report_id: int) -> HttpResponse:
                 by=request.person,
                 at=timezone.now(),
             )
+        except Forbidden:
+            raise
         except Refusal as refusal:
             form.refuse(refusal)
             report = _rows(Report.objects.all()).get(pk=report.pk)
@@ -85,6 +87,8 @@ def queue_accept(request: PageRequest) -> HttpResponse:
             by=request.person,
             at=timezone.now(),
         )
+    except Forbidden:
+        raise
     except Refusal as refusal:
         return _show(request, refusal=f"{refusal} Belum ada yang diterima.", ticked=versions)
     return _answered(versions)

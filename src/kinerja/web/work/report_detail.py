@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -33,6 +34,8 @@ def report_detail(request: PageRequest, report_id: int) -> HttpResponse:
 def report_correct(request: PageRequest, report_id: int) -> HttpResponse:
     """Say it better; the report then waits for the leader again."""
     report = _visible(request.person, report_id)
+    if request.method == "POST" and report.person_id != request.person.pk:
+        raise PermissionDenied
     if request.method != "POST" or not may_correct(request.person, report):
         return redirect("report_detail", report.pk)
     form = _correction(request.person, report, request)
@@ -66,8 +69,10 @@ def feedback_give(request: PageRequest, report_id: int) -> HttpResponse:
     """Say what was good in a report, or could be better."""
     report = _visible(request.person, report_id)
     form = FeedbackForm(request.POST or None)
-    if request.method != "POST" or report.person_id == request.person.pk:
+    if request.method != "POST":
         return redirect("report_detail", report.pk)
+    if report.person_id == request.person.pk:
+        raise PermissionDenied
     if form.is_valid():
         try:
             give_feedback(
