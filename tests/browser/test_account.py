@@ -116,6 +116,28 @@ def test_a_passkey_is_added_and_opens_the_door(visit: Visits, sari: Account) -> 
     assert key.last_used_at is not None
 
 
+def test_a_key_that_needs_the_password_too_is_the_second_step(
+    visit: Visits, sari: Account
+) -> None:
+    window = visit(sari, size=DESK)
+    page = window.go("/akun/keamanan/kunci/tambah/")
+    page.get_by_label("Sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Lanjutkan").click()
+    window.device()
+    page.get_by_role("button", name="Tambah kunci").click()
+    page.wait_for_url("**/akun/keamanan/kode/")
+    window.go("/akun/keluar/")
+    page.get_by_role("button", name="Keluar").click()
+
+    page.get_by_label("NIP atau nama akun").fill(NIP)
+    page.get_by_label("Sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    page.wait_for_url("**/akun/masuk/kode/")
+    assert window.faults() == []
+    page.get_by_role("button", name="Pakai kunci sandi").click()
+    page.wait_for_url(window.base + "/")
+
+
 def test_without_javascript_no_passkey_is_offered(visit: Visits, sari: Account) -> None:
     page = visit(script=False).go("/akun/masuk/")
 

@@ -282,6 +282,8 @@ def test_an_authenticator_app_is_asked_for_at_the_next_sign_in(
     assert response.headers["Location"] == "/akun/masuk/kode/"
     assert not is_in(other)
 
+    assert "Pakai kunci sandi" not in other.get("/akun/masuk/kode/").content.decode()
+
     wrong = other.post("/akun/masuk/kode/", {"code": "000000"})
     assert wrong.status_code == 422
     assert "Kode tidak cocok." in wrong.content.decode()
