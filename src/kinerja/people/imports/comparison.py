@@ -60,7 +60,7 @@ def _facts(draft: Draft, person: Person) -> list[Fact]:
         Fact("name", "Nama", name.name if name else "", person.name),
         Fact("front_title", "Gelar depan", name.front_title if name else "", person.front_title),
         Fact("back_title", "Gelar belakang", name.back_title if name else "", person.back_title),
-        Fact("birth_date", "Tanggal lahir", row.birth_date, person.birth_date),
+        Fact("birth_date", "Tanggal lahir", row.birth_said, person.birth_date),
         Fact("start_date", "TMT", row.start_date, person.start_date),
         Fact("grade", "Golongan", row.grade, person.grade),
         Fact("education", "Pendidikan", row.education, person.education),
@@ -123,6 +123,8 @@ def _words(value: Any) -> str:
 def conclude(draft: Draft) -> None:
     """A stored person to whom the row adds nothing ends as `merge`; what it adds is told."""
     if draft.person is None or draft.person.status == Person.Status.WITHDRAWN:
+        return
+    if not draft.row.storable:
         return
     adds = bool(draft.fills or draft.changes or draft.moves or draft.supervisor_seat)
     if draft.held is None and draft.seat is not None:

@@ -39,6 +39,7 @@ class PersonRow:
     name: Name | None = None
     sex: str = ""
     birth_date: date | None = None
+    birth_said: date | None = None  # by the file; else the NIP says it
     start_date: date | None = None
     grade: str = ""
     education: str = ""
@@ -243,7 +244,7 @@ def _read_dates(row: PersonRow, cell: CellOf, since_1904: bool, on: date) -> Non
     birth = row.take(
         field, read_date(found, since_1904=since_1904, known=known), text_of(cell(field))
     )
-    row.birth_date = birth or known
+    row.birth_said, row.birth_date = birth, birth or known
     if birth and nip and birth != nip.birth_date:
         row.say(
             Outcome.REVIEW,

@@ -185,7 +185,8 @@ def _is_person(
     columns = set(layout.fields.values())
     counted = any(at not in columns and text.rstrip(".").isdigit() for at, text in inside)
     if foot:
-        return (counted and facts >= 1) or facts >= 3
+        marked = filled(number)  # a sign for "no number" in the column of the number
+        return (counted and facts >= 1) or (marked and facts >= 1) or facts >= 2
     if counted:
         return facts >= 1 or not names_unit(name)
     return facts >= 2 or (facts == 1 and not names_unit(name))

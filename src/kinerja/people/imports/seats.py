@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from kinerja.people.assignment import Assignment
 from kinerja.people.imports.draft import Draft, Seat
@@ -65,12 +65,16 @@ class Seats:
     def _since(self, draft: Draft, seat: Seat) -> date:
         """From when the person holds the post: as the file says, else from the start of service.
 
-        A head whose date is not told begins today, so that the heads before are not overwritten.
+        A head whose date is not told begins today, so that the heads before are not overwritten. A
+        post that takes the place of a stored one begins after it at the earliest.
         """
         row = draft.row
+        if draft.moves and draft.held is not None:
+            next_day = draft.held.starts_on + timedelta(days=1)
+            return max(row.position_since or self.on, next_day)
         if row.position_since:
             return row.position_since
-        if draft.moves or seat.leads or (draft.person and self.register.held[draft.person.pk]):
+        if seat.leads or (draft.person and self.register.held[draft.person.pk]):
             return self.on
         return row.start_date if row.start_date and row.start_date <= self.on else self.on
 
