@@ -116,9 +116,7 @@ def test_a_passkey_is_added_and_opens_the_door(visit: Visits, sari: Account) -> 
     assert key.last_used_at is not None
 
 
-def test_a_key_that_needs_the_password_too_is_the_second_step(
-    visit: Visits, sari: Account
-) -> None:
+def test_a_key_that_needs_the_password_too_is_the_second_step(visit: Visits, sari: Account) -> None:
     window = visit(sari, size=DESK)
     page = window.go("/akun/keamanan/kunci/tambah/")
     page.get_by_label("Sandi").fill(PASSWORD)

@@ -1,0 +1,57 @@
+"""Long lists a page at a time, by the key of the last row."""
+
+import pytest
+from django.test import RequestFactory
+from tests.people.make import a_person
+
+from kinerja.people.person import Person
+from kinerja.web.paging import Keyset, keyset
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people() -> list[Person]:
+    """Seven, newest first."""
+    return [a_person(f"Orang {number}") for number in range(7)][::-1]
+
+
+def at(query: str, size: int = 3) -> Keyset[Person]:
+    return keyset(RequestFactory().get(f"/pegawai/{query}"), Person.objects.all(), size)
+
+
+def test_pages_follow_each_other_and_back_without_a_gap(people: list[Person]) -> None:
+    first = at("")
+    assert first.rows == people[:3]
+    assert first.newer == ""
+
+    second = at(first.older)
+    assert second.rows == people[3:6]
+
+    third = at(second.older)
+    assert third.rows == people[6:]
+    assert third.older == ""
+
+    assert at(third.newer).rows == people[3:6]
+    assert at(second.newer).rows == people[:3]
+    assert at(second.newer).newer == ""
+
+
+def test_other_words_of_the_address_stay(people: list[Person]) -> None:
+    page = at("?unit=7&setelah=999999")
+
+    assert page.older.startswith("?unit=7&setelah=")
+    assert page.older.count("setelah") == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["?setelah=x", "?setelah=-1", "?setelah=٣", "?sebelum=" + "9" * 40]
+)
+def test_a_key_that_is_none_shows_the_first_page(people: list[Person], query: str) -> None:
+    assert at(query).rows == people[:3]
+
+
+def test_an_empty_list_has_no_other_pages() -> None:
+    page = at("")
+
+    assert (page.rows, page.newer, page.older, len(page)) == ([], "", "", 0)
