@@ -43,6 +43,19 @@ def test_every_set_plan_gets_a_review_with_its_results():
     ]
 
 
+def test_the_appraiser_is_told_once_how_many_wait():
+    quarter = a_quarter()
+
+    assert list(Notice.objects.filter(person=quarter.town.budi).values_list("text", "url")) == [
+        (
+            "Penilaian Triwulan III 2026 dibuka: 2 pegawai menunggu penilaian Anda.",
+            "/penilaian/?periode=2026-Q3",
+        )
+    ]
+    open_reviews(period=quarter.period, on=IN_WINDOW, by=quarter.wati)
+    assert Notice.objects.filter(person=quarter.town.budi).count() == 1
+
+
 def test_again_opens_only_what_is_new():
     quarter = a_quarter()
     nia = a_member("Nia", quarter.town.centre)

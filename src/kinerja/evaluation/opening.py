@@ -1,8 +1,10 @@
 """Opening the evaluation of a period: one review for every plan in force in it."""
 
+from collections.abc import Set
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Count
 
 from kinerja.evaluation.assessment import Assessment
 from kinerja.evaluation.period import Period, check_window
@@ -28,11 +30,15 @@ def open_reviews(*, period: Period, on: date, by: Person | None) -> int:
     check_may_manage_people(by)
     check_window(period, on)
     opened = last = 0
+    appraisers: set[int | None] = set()
     while batch := _open_batch(period, last, on, by):
         opened, last = opened + len(batch), batch[-1].plan_id
+        appraisers |= {review.appraiser_id for review in batch}
     last = 0
     while batch := _find_appraisers(period, last, on, by):
         last = batch[-1].pk
+        appraisers |= {review.appraiser_id for review in batch}
+    _tell_appraisers(period, appraisers - {None})
     return opened
 
 
@@ -113,6 +119,27 @@ def _find_appraisers(period: Period, after: int, on: date, by: Person | None) ->
         for one in found
     )
     return alone
+
+
+def _tell_appraisers(period: Period, appraisers: Set[int | None]) -> None:
+    """One notice to each, however many people wait for a rating."""
+    waiting = (
+        Review.objects.unrated()
+        .filter(period=period, appraiser__in=appraisers)
+        .order_by()
+        .values_list("appraiser")
+        .annotate(Count("pk"))
+    )
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                person_id=pk,
+                text=f"Penilaian {period} dibuka: {number} pegawai menunggu penilaian Anda.",
+                url=f"/penilaian/?periode={period.code}",
+            )
+            for pk, number in waiting
+        ]
+    )
 
 
 def _wait_for_others(period: Period) -> None:
