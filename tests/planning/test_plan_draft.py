@@ -23,6 +23,7 @@ from tests.planning.unchanged import refused
 
 from kinerja.people.assignment import end_assignment
 from kinerja.people.refusals import InvalidInput
+from kinerja.people.supervision import appraiser_of
 from kinerja.planning.dialogue import set_plan, submit_plan
 from kinerja.planning.goal import add_goal
 from kinerja.planning.indicator import Measure, add_indicator
@@ -137,7 +138,7 @@ def one_by_one(drafts):
         for kind, text in draft.terms:
             add_term(plan=plan, kind=kind, text=text, by=owner)
         submit_plan(plan=plan, by=owner, on=draft.submitted_on)
-        set_plan(plan=plan, by=plan.appraiser, on=draft.set_on)
+        set_plan(plan=plan, by=appraiser_of(owner, draft.set_on), on=draft.set_on)
 
 
 def told():
@@ -214,6 +215,22 @@ def test_many_plans_are_the_same_as_one_by_one(drafts):
         (1, "Ibu hamil terlayani", "main"),
         (2, "Senam lansia", "additional"),
     ]
+
+
+def test_many_plans_are_set_by_the_appraiser_of_that_day(town, drafts):
+    end_assignment(assignment=post_of(town.budi), on=date(2026, 1, 15), by=None)
+    alone = replace(drafts[2], results=[replace(drafts[2].results[0], parent=None)])
+    with transaction.atomic():
+        one_by_one([alone])
+        single = told()
+        transaction.set_rollback(True)
+
+    [plan] = make_plans_many([alone])
+
+    assert told() == single
+    assert plan.appraiser == town.rina
+    assert Notice.objects.get(text__contains="mengajukan").person == town.budi
+    assert Event.objects.named("plan.set").get().by == town.rina
 
 
 def test_many_plans_take_few_statements(town, drafts):

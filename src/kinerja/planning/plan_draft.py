@@ -89,6 +89,7 @@ class _Built:
     plan: Plan
     results: list[tuple[WorkResult, list[Indicator]]]
     terms: list[PlanTerm]
+    asked: Person | None = None  # to whom it was handed in; `plan.appraiser` set it
 
     def number(self, after: int = 0) -> None:
         ordered = in_print_order([result for result, _ in self.results])
@@ -125,15 +126,16 @@ def make_plans_many(drafts: Sequence[PlanDraft]) -> list[Plan]:
     built: list[_Built] = []
     for draft in drafts:
         assignment = held[draft.assignment.pk]
-        appraiser = appraisers[draft.submitted_on].get(assignment.person_id)
+        asked = appraisers[draft.submitted_on].get(assignment.person_id)
+        setter = appraisers[draft.set_on].get(assignment.person_id)
         try:
-            built.append(_build(draft, assignment, appraiser, known))
+            built.append(_build(draft, assignment, asked, setter, known))
         except Refusal as refusal:
             raise type(refusal)(f"{assignment.person}: {refusal}") from refusal
     _store(built)
     record_many(happening for one in built for happening in _agreement(one))
     Notice.objects.bulk_create(
-        (notice for one in built for notice in _notices(one.plan)), batch_size=BATCH
+        (notice for one in built for notice in _notices(one)), batch_size=BATCH
     )
     return [one.plan for one in built]
 
@@ -208,10 +210,11 @@ def _held_assignments(drafts: Sequence[PlanDraft]) -> Mapping[int, Assignment]:
 def _appraisers(
     drafts: Sequence[PlanDraft], held: Mapping[int, Assignment]
 ) -> dict[date, dict[int, Person | None]]:
-    """The appraiser of each person on each day of submission."""
+    """The appraiser of each person on the days of submission and of setting."""
     by_day: dict[date, list[Person]] = {}
     for draft in drafts:
-        by_day.setdefault(draft.submitted_on, []).append(held[draft.assignment.pk].person)
+        for day in (draft.submitted_on, draft.set_on):
+            by_day.setdefault(day, []).append(held[draft.assignment.pk].person)
     return {
         day: {pk: line.appraiser for pk, line in appraisers_of(people, day).items()}
         for day, people in by_day.items()
@@ -221,12 +224,13 @@ def _appraisers(
 def _build(
     draft: PlanDraft,
     assignment: Assignment,
-    appraiser: Person | None,
+    asked: Person | None,
+    setter: Person | None,
     known: dict[ResultDraft, WorkResult],
 ) -> _Built:
     person = assignment.person
     plan = new_plan(assignment, draft.year, person, draft.approach)
-    plan.appraiser, plan.state = appraiser, Plan.State.SET
+    plan.appraiser, plan.state = setter, Plan.State.SET
     plan.submitted_on, plan.set_on = draft.submitted_on, draft.set_on
     built = _Built(plan, [], [new_term(plan, kind, text) for kind, text in draft.terms])
     for one in draft.results:
@@ -251,11 +255,12 @@ def _build(
         built.results.append((result, indicators))
     built.number()
     plan.revision += built.size + 2  # and submitted, and set
-    check = check_contents(plan, built.results, appraiser=appraiser, on=draft.submitted_on)
+    check = check_contents(plan, built.results, appraiser=asked, on=draft.submitted_on)
     if check.errors:
         raise IncompletePlan("Lengkapi dulu: " + "; ".join(check.errors) + ".")
-    if appraiser is None:
+    if asked is None or setter is None:
         raise NoAppraiser(NO_APPRAISER)
+    built.asked = asked
     return built
 
 
@@ -305,10 +310,9 @@ def _agreement(built: _Built) -> Iterator[Happening]:
     yield Happening("plan.set", plan, appraiser, person=person, data=after)
 
 
-def _notices(plan: Plan) -> Iterator[Notice]:
+def _notices(built: _Built) -> Iterator[Notice]:
     """What the appraiser was told when the plan came in, and the owner when it was set."""
-    if plan.appraiser is not None:
-        text, url = submitted_notice(plan)
-        yield Notice(person=plan.appraiser, text=text, url=url)
-    text, url = set_notice(plan)
-    yield Notice(person=plan.person, text=text, url=url)
+    text, url = submitted_notice(built.plan)
+    yield Notice(person=built.asked, text=text, url=url)
+    text, url = set_notice(built.plan)
+    yield Notice(person=built.plan.person, text=text, url=url)
