@@ -51,7 +51,7 @@ def test_submit_plan_tells_the_appraiser(town):
         "Sari Dewi mengajukan SKP 2026.",
         f"/rencana/{plan.pk}/",
     )
-    assert list(Plan.objects.waiting_for(town.budi)) == [plan]
+    assert list(Plan.objects.waiting_for(town.budi, JANUARY)) == [plan]
 
 
 def test_submit_plan_goes_to_the_appraiser_of_that_day(town):

@@ -129,20 +129,23 @@ def test_a_plan_that_is_no_draft_is_seen_by_those_above_but_not_beside(state):
     assert seen_by == {"Sari Dewi", "Budi Santoso", "Rina Marlina", "Hasan Wali", "Wati Lestari"}
 
 
-def test_an_appraiser_who_moved_keeps_what_waits_for_an_answer_and_nothing_else():
+def test_an_appraiser_who_moved_loses_what_waits_to_the_one_who_appraises_now():
     town = a_town()
     plan = start_plan(assignment=post_of(town.sari), year=YEAR, by=town.sari, on=JANUARY)
     Plan.objects.filter(pk=plan.pk).update(state="submitted")
     end_assignment(assignment=post_of(town.budi), on=date(2026, 1, 31), by=None)
+    february = date(2026, 2, 1)
 
-    assert set(Plan.objects.visible_to(town.budi)) == {plan}
-    assert may_set(town.budi, plan)
-    Plan.objects.filter(pk=plan.pk).update(state="set")
     assert not Plan.objects.visible_to(town.budi).exists()
+    assert not may_set(town.budi, plan, february)
+    assert may_set(town.rina, plan, february)
+    assert list(Plan.objects.waiting_for(town.rina, february)) == [plan]
+    assert not Plan.objects.waiting_for(town.budi, february).exists()
+    assert list(Plan.objects.waiting_for(town.budi, JANUARY)) == [plan]
 
 
 def test_nobody_sets_a_plan_of_his_or_her_own():
     town = a_town()
     plan = Plan(person=town.budi, appraiser=town.budi)
 
-    assert not may_set(town.budi, plan)
+    assert not may_set(town.budi, plan, JANUARY)

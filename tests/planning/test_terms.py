@@ -1,7 +1,7 @@
 """The attachment A.1.8 and the leader's special expectations."""
 
 import pytest
-from tests.planning.town import a_draft, a_set_plan, a_submitted, a_town
+from tests.planning.town import JANUARY, a_draft, a_set_plan, a_submitted, a_town
 from tests.planning.unchanged import refused
 
 from kinerja.people.refusals import ChangedMeanwhile, InvalidInput
@@ -65,10 +65,12 @@ def test_the_appraiser_writes_changes_and_drops_a_special_expectation(town, make
     plan = make(town.sari)
     before = plan.revision
 
-    set_expectation(plan=plan, value="service", text="Senyum di loket.", by=town.budi)
-    set_expectation(plan=plan, value="service", text="Antrean di bawah 15 menit.", by=town.budi)
+    set_expectation(plan=plan, value="service", text="Senyum di loket.", by=town.budi, on=JANUARY)
+    set_expectation(
+        plan=plan, value="service", text="Antrean di bawah 15 menit.", by=town.budi, on=JANUARY
+    )
     assert BehaviourExpectation.objects.get().text == "Antrean di bawah 15 menit."
-    set_expectation(plan=plan, value="service", text=" ", by=town.budi)
+    set_expectation(plan=plan, value="service", text=" ", by=town.budi, on=JANUARY)
 
     assert not BehaviourExpectation.objects.exists()
     assert Plan.objects.get().revision == before + 3
@@ -86,18 +88,21 @@ def test_the_appraiser_writes_changes_and_drops_a_special_expectation(town, make
 
 def test_the_same_expectation_again_writes_nothing(town):
     plan = a_submitted(town.sari)
-    set_expectation(plan=plan, value="loyal", text="Jaga rahasia pasien.", by=town.budi)
-    set_expectation(plan=plan, value="loyal", text="Jaga rahasia pasien.", by=town.budi)
+    set_expectation(plan=plan, value="loyal", text="Jaga rahasia pasien.", by=town.budi, on=JANUARY)
+    set_expectation(plan=plan, value="loyal", text="Jaga rahasia pasien.", by=town.budi, on=JANUARY)
 
     assert Event.objects.named("plan.expectation_set").count() == 1
 
 
 def test_several_expectations_are_one_event_and_one_notice(town):
     plan = a_submitted(town.sari)
-    set_expectations(plan=plan, texts={"loyal": "Jaga rahasia."}, by=town.budi)
+    set_expectations(plan=plan, texts={"loyal": "Jaga rahasia."}, by=town.budi, on=JANUARY)
 
     set_expectations(
-        plan=plan, texts={"service": "Senyum.", "loyal": "", "adaptive": ""}, by=town.budi
+        plan=plan,
+        texts={"service": "Senyum.", "loyal": "", "adaptive": ""},
+        by=town.budi,
+        on=JANUARY,
     )
 
     assert dict(plan.expectations.values_list("value", "text")) == {"service": "Senyum."}
@@ -106,7 +111,7 @@ def test_several_expectations_are_one_event_and_one_notice(town):
     }
     assert Notice.objects.filter(person=town.sari).count() == 2
     with refused(ChangedMeanwhile):
-        set_expectations(plan=plan, texts={"loyal": "Lagi."}, by=town.budi, revision=4)
+        set_expectations(plan=plan, texts={"loyal": "Lagi."}, by=town.budi, on=JANUARY, revision=4)
 
 
 def test_special_expectation_refusals(town):
@@ -114,10 +119,10 @@ def test_special_expectation_refusals(town):
     draft = a_draft(town.tono)
 
     with refused(NotYours):
-        set_expectation(plan=plan, value="service", text="Senyum.", by=town.sari)
+        set_expectation(plan=plan, value="service", text="Senyum.", by=town.sari, on=JANUARY)
     with refused(NotYours):
-        set_expectation(plan=plan, value="service", text="Senyum.", by=town.rina)
+        set_expectation(plan=plan, value="service", text="Senyum.", by=town.rina, on=JANUARY)
     with refused(InvalidInput):
-        set_expectation(plan=plan, value="beauty", text="Senyum.", by=town.budi)
+        set_expectation(plan=plan, value="beauty", text="Senyum.", by=town.budi, on=JANUARY)
     with refused(WrongState):
-        set_expectation(plan=draft, value="service", text="Senyum.", by=town.budi)
+        set_expectation(plan=draft, value="service", text="Senyum.", by=town.budi, on=JANUARY)

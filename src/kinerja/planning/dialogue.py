@@ -75,7 +75,7 @@ def return_plan(
 
     Errors: NotYours, WrongState, ChangedMeanwhile, IncompletePlan (no reason).
     """
-    _hold_to_answer(plan, by, revision)
+    _hold_to_answer(plan, by, on, revision)
     reason = reason.strip()
     if not reason:
         raise IncompletePlan("Tulis apa yang perlu diperbaiki, supaya pegawai tahu langkahnya.")
@@ -92,9 +92,10 @@ def set_plan(*, plan: Plan, by: Person, on: date, revision: int | None = None) -
 
     Errors: NotYours, WrongState, ChangedMeanwhile.
     """
-    _hold_to_answer(plan, by, revision)
+    _hold_to_answer(plan, by, on, revision)
     plan.state, plan.set_on, plan.return_reason = Plan.State.SET, on, ""
-    grow(plan, ["state", "set_on", "return_reason"])
+    plan.appraiser = by
+    grow(plan, ["state", "set_on", "return_reason", "appraiser"])
     data = agreed_data(plan, plan.revision)
     record("plan.set", about=plan, person=plan.person, by=by, data=data)
     notify(plan.person, *set_notice(plan))
@@ -120,9 +121,9 @@ def set_notice(plan: Plan) -> tuple[str, str]:
     return f"SKP {plan.year} Anda telah ditetapkan.", plan_url(plan)
 
 
-def _hold_to_answer(plan: Plan, by: Person, revision: int | None) -> None:
+def _hold_to_answer(plan: Plan, by: Person, on: date, revision: int | None) -> None:
     hold(plan)
-    if not may_set(by, plan):
+    if not may_set(by, plan, on):
         raise NotYours("Hanya pejabat penilai yang dapat menjawab rencana ini.")
     if plan.state != Plan.State.SUBMITTED:
         raise WrongState(f"Rencana ini berstatus {plan.get_state_display().lower()}.")

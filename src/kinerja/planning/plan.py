@@ -9,7 +9,7 @@ from django.db.models import Q
 from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
 from kinerja.people.refusals import check_fields
-from kinerja.people.supervision import appraiser_of
+from kinerja.people.supervision import appraiser_of, reports_of
 from kinerja.planning.refusals import NoPlanNeeded, NotYours, PlanExists, WrongState, WrongYear
 from kinerja.planning.revision import hold
 from kinerja.records.event import record
@@ -19,11 +19,9 @@ from kinerja.rules.position import PositionKind
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, person: Person) -> Self:
-        """One's own, in any state; those that wait for one's answer; and of others whom one may
-        see those that are no draft."""
-        asked = Q(appraiser=person, state=Plan.State.SUBMITTED)
+        """One's own, in any state; and of others whom one may see those that are no draft."""
         others = Q(person__in=Person.objects.visible_to(person)) & ~Q(state=Plan.State.DRAFT)
-        return self.filter(Q(person=person) | asked | others)
+        return self.filter(Q(person=person) | others)
 
     def of_person(self, person: Person, year: int) -> Self:
         """The plans of one person for a year: one a post, replaced ones left out."""
@@ -33,9 +31,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """Plans in force on a day."""
         return self.filter(state=Plan.State.SET, starts_on__lte=on, ends_on__gte=on)
 
-    def waiting_for(self, appraiser: Person) -> Self:
-        """Submitted plans that this person has to answer."""
-        return self.filter(state=Plan.State.SUBMITTED, appraiser=appraiser)
+    def waiting_for(self, appraiser: Person, on: date) -> Self:
+        """Submitted plans that this person has to answer: of those whom he or she appraises on
+        that day, whoever was asked before."""
+        return self.filter(state=Plan.State.SUBMITTED, person__in=reports_of(appraiser, on))
 
 
 class Plan(models.Model):
@@ -68,7 +67,7 @@ class Plan(models.Model):
         blank=True,
         related_name="plans_to_appraise",
         db_index=False,
-    )  # who was asked, kept when people move
+    )  # who was asked; once it is set: who set it. Kept when people move
     submitted_on = models.DateField("diajukan", null=True, blank=True)
     set_on = models.DateField("ditetapkan", null=True, blank=True)
     return_reason = models.TextField("catatan pengembalian", blank=True)
@@ -135,9 +134,9 @@ def may_edit(person: Person, plan: Plan) -> bool:
     return plan.person_id == person.pk and plan.is_open
 
 
-def may_set(person: Person, plan: Plan) -> bool:
-    """The appraiser who was asked; never the owner."""
-    return plan.appraiser_id == person.pk and plan.person_id != person.pk
+def may_set(person: Person, plan: Plan, on: date) -> bool:
+    """The appraiser of that day, never the owner: a new leader takes over at once (p. 65)."""
+    return plan.person_id != person.pk and appraiser_of(plan.person, on) == person
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """What a plan carries besides results: form A.1.8 and the leader's special expectations."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.db import models, transaction
 
@@ -73,17 +74,17 @@ def remove_term(*, term: PlanTerm, by: Person) -> None:
     grow(plan)
 
 
-def set_expectation(*, plan: Plan, value: str, text: str, by: Person) -> None:
+def set_expectation(*, plan: Plan, value: str, text: str, by: Person, on: date) -> None:
     """Write, change or (with an empty text) drop the special expectation for one value.
 
     Errors: as `set_expectations`.
     """
-    set_expectations(plan=plan, texts={value: text}, by=by)
+    set_expectations(plan=plan, texts={value: text}, by=by, on=on)
 
 
 @transaction.atomic
 def set_expectations(
-    *, plan: Plan, texts: Mapping[str, str], by: Person, revision: int | None = None
+    *, plan: Plan, texts: Mapping[str, str], by: Person, on: date, revision: int | None = None
 ) -> None:
     """Write the leader's special expectations for some values, by their codes; the others stay.
 
@@ -91,7 +92,7 @@ def set_expectations(
     the owner is told. Errors: NotYours, WrongState, ChangedMeanwhile, InvalidInput.
     """
     hold(plan)
-    if not may_set(by, plan):
+    if not may_set(by, plan, on):
         raise NotYours("Ekspektasi khusus ditulis oleh pejabat penilai.")
     if plan.state not in (Plan.State.SUBMITTED, Plan.State.SET):
         raise WrongState(f"Rencana ini berstatus {plan.get_state_display().lower()}.")

@@ -284,8 +284,9 @@ def result_data(result: WorkResult) -> dict[str, object]:
 
 
 def leader_of(plan: Plan, on: date) -> Person | None:
-    """Whose results the plan serves: who was asked, and for a draft who would be asked today."""
-    return appraiser_of(plan.person, on) if plan.is_open else plan.appraiser
+    """Whose results the plan serves: who set it; until then the appraiser of that day."""
+    unset = (Plan.State.DRAFT, Plan.State.SUBMITTED)
+    return appraiser_of(plan.person, on) if plan.state in unset else plan.appraiser
 
 
 def _check_parent(plan: Plan, parent: WorkResult | None, on: date) -> None:

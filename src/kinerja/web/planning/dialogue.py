@@ -5,12 +5,13 @@ from collections.abc import Callable
 from django import forms
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from kinerja.people.person import Person
+from kinerja.people.supervision import reports_of
 from kinerja.planning.dialogue import return_plan, set_plan, submit_plan, withdraw_plan
 from kinerja.planning.plan import Plan
 from kinerja.planning.terms import set_expectations
@@ -23,8 +24,9 @@ from kinerja.web.planning.plan import EXPECTING, own_plan, show, visible_plans
 
 
 def asked_plan(person: Person, plan_id: int) -> Plan:
-    """A plan that this person appraises, or 404."""
-    return get_object_or_404(visible_plans(person).filter(appraiser=person), pk=plan_id)
+    """A plan of somebody whom this person appraises today, or 404."""
+    reports = reports_of(person, timezone.localdate())
+    return get_object_or_404(visible_plans(person).filter(person__in=reports), pk=plan_id)
 
 
 @page
@@ -32,7 +34,7 @@ def inbox(request: PageRequest) -> HttpResponse:
     """Plans that wait for this person's answer, the oldest first."""
     waiting = (
         visible_plans(request.person)
-        .waiting_for(request.person)
+        .waiting_for(request.person, timezone.localdate())
         .annotate(size=Count("results"))
         .order_by("submitted_on", "pk")
     )
@@ -137,10 +139,9 @@ class ExpectationForm(EditForm):
 @page
 def expectations(request: PageRequest, plan_id: int) -> HttpResponse:
     """The leader's special expectations, while the plan is agreed on and during the year."""
-    plan = get_object_or_404(
-        visible_plans(request.person).filter(appraiser=request.person, state__in=EXPECTING),
-        pk=plan_id,
-    )
+    plan = asked_plan(request.person, plan_id)
+    if plan.state not in EXPECTING:
+        raise Http404
     stored = dict(plan.expectations.values_list("value", "text"))
     initial = {**stored, "revision": plan.revision}
     form, newer = ExpectationForm(request.POST or None, initial=initial), False
@@ -150,6 +151,7 @@ def expectations(request: PageRequest, plan_id: int) -> HttpResponse:
                 plan=plan,
                 texts={value.value: form.cleaned_data[value.value] for value in CoreValue},
                 by=request.person,
+                on=timezone.localdate(),
                 revision=form.cleaned_data["revision"],
             )
         except Refusal as refusal:

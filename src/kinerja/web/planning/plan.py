@@ -75,7 +75,7 @@ def my_plan(request: PageRequest) -> HttpResponse:
         "post": post,
         "plans": plans(person),
         "others": _others(person, None),
-        "waiting": Plan.objects.waiting_for(person).count(),
+        "waiting": Plan.objects.waiting_for(person, today).count(),
         "phase": _phase(today.year, today),
     }
     return render(request, "planning/plan/none.html", context)
@@ -103,6 +103,7 @@ def show(
         .prefetch_related("indicators__key_indicator")
     )
     leader = leader_of(plan, today)
+    answers = plan.state in EXPECTING and may_set(person, plan, today)
     check = check_plan(plan, appraiser=leader, on=today) if editable else PlanCheck()
     context: dict[str, Any] = {
         "plan": plan,
@@ -111,8 +112,8 @@ def show(
         "leaders_results": _leaders_results(plan, leader, results) if editable else None,
         "editable": editable,
         "owner": plan.person_id == person.pk,
-        "answerable": may_set(person, plan) and plan.state == Plan.State.SUBMITTED,
-        "may_expect": may_set(person, plan) and plan.state in EXPECTING,
+        "answerable": answers and plan.state == Plan.State.SUBMITTED,
+        "may_expect": answers,
         "check": check,
         "ready": editable and leader is not None and not check.errors,
         "tone": STATE_LOOK[Plan.State(plan.state)],
@@ -121,7 +122,7 @@ def show(
         "history": _history(plan),
         "others": _others(person, plan) if plan.person_id == person.pk else [],
         "source": _source(plan) if editable and not results else None,
-        "waiting": Plan.objects.waiting_for(person).count() if at_home else 0,
+        "waiting": Plan.objects.waiting_for(person, today).count() if at_home else 0,
         "phase": _phase(plan.year, today),
         "at_home": at_home,
         "refusal": refusal,
