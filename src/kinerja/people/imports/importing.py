@@ -64,13 +64,14 @@ def read_plan(
 def import_file(*, kind: str, file_name: str, content: bytes, by: Person | None, on: date) -> Plan:
     """Read a file and store its accepted and fixed rows at once; the verdicts before storing.
 
-    What is left to decide waits in the batch that comes with it.
+    What is left to decide waits in the batch that comes with it; without a row to store there is
+    none.
     Errors: FileRefused, NotAllowed, and those of the verbs; then nothing is stored.
     """
     check_may_manage_people(by)
     _take_turn()
     plan = read_plan(kind, content, on=on, name=stem(file_name))
-    if not plan.stored and known_batch(kind, content):
+    if not plan.stored:
         return plan  # a repeated import changes nothing, not even the list of imports
     batch = _receive(kind, file_name, content, by)
     outcomes = [report.outcome for report in plan.reports]

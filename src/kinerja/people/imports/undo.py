@@ -19,7 +19,7 @@ from kinerja.people.person import (
     edit_people,
 )
 from kinerja.people.position import Position
-from kinerja.people.unit import Unit, rename_unit
+from kinerja.people.unit import Unit, UnitName, rename_unit
 from kinerja.people.unit_move import move_unit
 from kinerja.records.event import Happening, record, record_many
 from kinerja.rules.refusal import Refusal
@@ -190,7 +190,9 @@ def _undo_units(batch: ImportBatch, by: Person | None) -> None:
     rows = list(batch.rows.exclude(stored={}).values_list("stored", flat=True))
     units = Unit.objects.in_bulk([one["unit"] for one in rows])
     new = [units[one["unit"]] for one in rows if one["new"] and one["unit"] in units]
-    _check_free(new, ours={"people.unit": {unit.pk for unit in new}})
+    own = {"people.unit": {unit.pk for unit in new}}
+    own["people.unitname"] = set(UnitName.objects.filter(unit__in=new).values_list("pk", flat=True))
+    _check_free(new, ours=own)
     for one in rows:
         unit = units.get(one["unit"])
         if unit is None or one["new"]:
@@ -200,8 +202,9 @@ def _undo_units(batch: ImportBatch, by: Person | None) -> None:
         if one.get("parent_before"):
             parent = Unit.objects.get(pk=one["parent_before"])
             move_unit(unit=unit, parent=parent, by=by, reason=REASON)
-    new.sort(key=lambda unit: -unit.depth)
-    _withdraw(new, "unit.withdrawn", by)
+    UnitName.objects.filter(unit__in=new).delete()
+    for depth in sorted({unit.depth for unit in new}, reverse=True):
+        _withdraw([unit for unit in new if unit.depth == depth], "unit.withdrawn", by)
 
 
 def _some(names: list[str]) -> str:
