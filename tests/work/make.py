@@ -40,24 +40,24 @@ class Centre:
     classes: WorkResult  # Sari's: counts nothing
 
 
-def a_centre() -> Centre:
+def a_centre(year: int = 2026) -> Centre:
     health = a_unit("Dinas Kesehatan")
     centre = a_unit("Puskesmas Pauh", health)
     rina, budi = a_head("Rina", health), a_head("Budi", centre)
     sari, tono = a_member("Sari", centre), a_member("Tono", centre)
     dewi = a_member("Dewi", a_unit("Dinas Perhubungan"))
-    plan = a_set_plan(sari, appraiser=budi)
+    plan = a_set_plan(sari, year=year, appraiser=budi)
     checks = a_result(plan, 1, "Ibu hamil diperiksa", counts="pemeriksaan")
     classes = a_result(plan, 2, "Kelas ibu berjalan")
     return Centre(health, centre, rina, budi, sari, tono, dewi, checks, classes)
 
 
 def a_set_plan(person: Person, **fields: Any) -> Plan:
-    """A plan of 2026 in force; the row as it is, no verb runs."""
+    """A plan in force all year (2026); the row as it is, no verb runs."""
+    year = fields.setdefault("year", 2026)
     fields = {
-        "year": 2026,
-        "starts_on": date(2026, 1, 1),
-        "ends_on": date(2026, 12, 31),
+        "starts_on": date(year, 1, 1),
+        "ends_on": date(year, 12, 31),
         "state": Plan.State.SET,
     } | fields
     assignment = Assignment.objects.filter(person=person, kind="definitive").latest("starts_on")

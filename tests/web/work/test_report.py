@@ -81,7 +81,7 @@ def test_the_form_of_another_account_is_refused(centre):
 @pytest.mark.parametrize(
     ("given", "field", "words"),
     [
-        ({"text": " "}, "text", "Apa yang Anda kerjakan? belum diisi."),
+        ({"text": " "}, "text", "Tulis apa yang Anda kerjakan."),
         ({"done_on": "2026-10-13"}, "done_on", "Tanggal kerja belum tiba. Laporkan setelah"),
         ({"done_on": "kemarin"}, "done_on", "Tulis tanggal seperti 31-12-2026."),
         ({"quantity": "-1"}, "quantity", "Jumlah tidak boleh kurang dari nol."),

@@ -18,12 +18,18 @@ class AnswerForm(Form):
     """Accept, ask or return one report; `version` is the one that the leader read."""
 
     verdict = forms.ChoiceField(choices=Verification.Verdict.choices, widget=forms.HiddenInput)
-    note = TextField(label="Catatan untuk penulis", rows=2, max_length=LONGEST_NOTE, required=False)
+    note = TextField(
+        label="Catatan untuk penulis",
+        rows=2,
+        max_length=LONGEST_NOTE,
+        error_messages={"required": "Tulis apa yang ditanyakan atau perlu diperbaiki."},
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
         initial = {"version": report.version}
         super().__init__(*args, initial=initial, auto_id=f"jawab{report.pk}_%s", **kwargs)
+        self.fields["note"].required = self.data.get("verdict") != Verification.Verdict.ACCEPT
 
     def refuse(self, refusal: Refusal) -> None:
         """Show what the verb refused."""

@@ -77,7 +77,12 @@ class ResultSelect(forms.Select):
 class WorkForm(Form):
     """What filing and correcting have in common."""
 
-    text = TextField(label="Apa yang Anda kerjakan?", rows=3, max_length=LONGEST_TEXT)
+    text = TextField(
+        label="Apa yang Anda kerjakan?",
+        rows=3,
+        max_length=LONGEST_TEXT,
+        error_messages={"required": "Tulis apa yang Anda kerjakan."},
+    )
     result = forms.TypedChoiceField(
         label="Untuk hasil kerja", widget=ResultSelect, empty_value=None
     )
