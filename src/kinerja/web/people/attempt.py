@@ -1,24 +1,39 @@
 """One act: the form is read, the verb is said, a refusal stands at the form in its own words."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
-from kinerja.rules.refusal import Refusal
+from kinerja.rules.refusal import Forbidden, Refusal
 from kinerja.web.forms import Form
+
+Made = TypeVar("Made")
+
+
+def made(form: Form, act: Callable[[], Made]) -> Made | None:
+    """What the act returns; None while the form was not sent, is not whole, or the act is refused.
+
+    The act reads `form.cleaned_data`; it is only said when that is there. What is not this
+    person's to do at all (`Forbidden`) is answered by the page around it.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return act()
+    except Forbidden:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return None
 
 
 def done(form: Form, act: Callable[[], object]) -> bool:
-    """Whether the form was sent, is whole, and the act was not refused.
+    """Whether the form was sent, is whole, and the act was done."""
 
-    The act reads `form.cleaned_data`; it is only said when that is there.
-    """
-    if not form.is_valid():
-        return False
-    try:
+    def said() -> bool:
         act()
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+        return True
+
+    return made(form, said) is True
 
 
 def status(form: Form) -> int:

@@ -12,11 +12,10 @@ from kinerja.people.imports.grades import PPPK_GRADES, RANK_OF
 from kinerja.people.person import EDITABLE, Person, add_person, edit_person
 from kinerja.people.refusals import ChangedMeanwhile
 from kinerja.rules.nip import InvalidNip, parse_nip
-from kinerja.rules.refusal import Refusal
 from kinerja.web.forms import Form
 from kinerja.web.indonesian import tanggal
 from kinerja.web.page import PageRequest, page
-from kinerja.web.people.attempt import status
+from kinerja.web.people.attempt import made, status
 from kinerja.web.people.day import DayField
 from kinerja.web.people.gate import keeper, kept_person
 
@@ -97,14 +96,10 @@ def new_person(request: PageRequest) -> HttpResponse:
     """Add one person; the first post comes next."""
     by = keeper(request)
     form = PersonForm(request.POST or None, initial={"kind": Person.Kind.PNS})
-    if form.is_valid():
-        try:
-            person = add_person(by=by, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"{person.name} ditambahkan. Berikutnya: beri penugasan.")
-            return redirect("person_show", person.pk)
+    person = made(form, lambda: add_person(by=by, **form.cleaned_data))
+    if person is not None:
+        messages.success(request, f"{person.name} ditambahkan. Berikutnya: beri penugasan.")
+        return redirect("person_show", person.pk)
     return render(request, "people/person/new.html", {"form": form}, status=status(form))
 
 
@@ -115,16 +110,19 @@ def change_person(request: PageRequest, person_id: int) -> HttpResponse:
     stored: list[tuple[str, str]] = []
     initial = {name: getattr(person, name) for name in (*EDITABLE, "version")}
     form = EditPersonForm(request.POST or None, initial=initial, stored=person)
-    if form.is_valid():
+
+    def save() -> bool:
+        """Whether nobody was faster."""
         try:
             edit_person(person=person, by=request.person, **form.cleaned_data)
         except ChangedMeanwhile:
-            stored = _faster(form, person)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Perubahan disimpan.")
-            return redirect("person_show", person.pk)
+            stored.extend(_faster(form, person))
+            return False
+        return True
+
+    if made(form, save):
+        messages.success(request, "Perubahan disimpan.")
+        return redirect("person_show", person.pk)
     context = {"form": form, "person": person, "stored": stored}
     return render(request, "people/person/edit.html", context, status=status(form))
 

@@ -42,7 +42,7 @@ Words = Callable[[dict[str, Any], Event, Names], str]
 def _edited(data: dict[str, Any], event: Event, names: Names) -> str:
     changes = [
         f"{_label(name)} {_value(name, old)} menjadi {_value(name, new)}"
-        for name, (old, new) in data.items()
+        for name, (old, new) in sorted(data.items(), key=lambda change: ORDER.index(change[0]))
     ]
     return f"Data diubah: {'; '.join(changes)}"
 
@@ -101,6 +101,7 @@ TOLD: dict[str, Words | str] = {
     "account.sessions_ended": "Sesi masuk di perangkat lain diakhiri",
 }
 LABELS = {field.name: str(field.verbose_name) for field in Person._meta.fields}
+ORDER = tuple(LABELS)  # as the form asks
 ABOUT_ASSIGNMENT = {"assignment.ended", "assignment.reopened", "assignment.superior_named"}
 
 

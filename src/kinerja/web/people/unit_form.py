@@ -12,10 +12,9 @@ from django.utils import timezone
 from kinerja.people.position import Position, add_position
 from kinerja.people.unit import Unit, UnitName, add_unit, close_unit, know_unit_as, rename_unit
 from kinerja.people.unit_move import move_unit
-from kinerja.rules.refusal import Refusal
 from kinerja.web.forms import Form
 from kinerja.web.page import PageRequest, page
-from kinerja.web.people.attempt import done, status
+from kinerja.web.people.attempt import done, made, status
 from kinerja.web.people.choose import Question, choose_unit, chosen
 from kinerja.web.people.day import DayField
 from kinerja.web.people.gate import keeper, kept_unit
@@ -99,14 +98,10 @@ def new_unit(request: PageRequest) -> HttpResponse:
     key = chosen(request, PARENT)
     parent = get_object_or_404(Unit, pk=key) if key else None
     form = UnitForm(request.POST or None, initial={"level": _level_below(parent)})
-    if form.is_valid():
-        try:
-            unit = add_unit(parent=parent, by=by, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"{unit.name} ditambahkan. Berikutnya: tambah jabatannya.")
-            return redirect("unit_show", unit.pk)
+    unit = made(form, lambda: add_unit(parent=parent, by=by, **form.cleaned_data))
+    if unit is not None:
+        messages.success(request, f"{unit.name} ditambahkan. Berikutnya: tambah jabatannya.")
+        return redirect("unit_show", unit.pk)
     context = {"form": form, "parent": parent}
     return render(request, "people/unit/new.html", context, status=status(form))
 
