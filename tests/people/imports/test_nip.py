@@ -21,7 +21,7 @@ NIP = "198507152010011905"
         ("19850715-201001-1-905", "nip_signs"),
         (f"NIP. {NIP}", "nip_prefix"),
         (f"Nip {NIP}", "nip_prefix"),
-        (f"{NIP} / 131234567", "nip_two_numbers"),
+        (f"{NIP} (PNS)", "nip_signs"),
         ("１９８５07152010011905", "nip_signs"),
     ],
 )
@@ -100,3 +100,13 @@ def test_a_start_at_the_age_of_eleven_is_for_a_person() -> None:
 )
 def test_what_was_meant_as_a_number(cell: object, answer: bool) -> None:
     assert looks_like_nip(cell) is answer  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "written", [f"{NIP} / 131234567", f"{NIP} (lama 131234567)", f"131234567\n{NIP}"]
+)
+def test_two_numbers_in_one_cell_are_for_a_person(written: str) -> None:
+    reading = read_nip(written)
+
+    assert (reading.value, reading.outcome, reading.code) == (None, "review", "nip_two_numbers")
+    assert reading.suggestions == ((NIP, "19850715 201001 1 905"),)

@@ -49,8 +49,8 @@ def _read(raw: str) -> Reading[str]:
     digits = BETWEEN.sub("", text)
     if not digits.isdigit():
         return _letters(digits, text)
-    if len(digits) > NIP_LENGTH and (one := _only_nip(text)):
-        digits = one
+    if len(digits) > NIP_LENGTH and (found := _numbers_in(text)):
+        return _several(found)
     return _judged(digits, raw)
 
 
@@ -87,8 +87,6 @@ def _judged(digits: str, raw: str) -> Reading[str]:
 
 def _what_changed(raw: str) -> tuple[str, str]:
     """Code and words for the first thing that was taken away."""
-    if sum(sign.isdigit() for sign in raw) > NIP_LENGTH:
-        return "nip_two_numbers", "Hanya NIP baru yang dipakai; nomor lain di sel ini dibuang."
     if INVISIBLE.search(raw):
         return "nip_invisible", "Tanda tak terlihat di dalam NIP dibuang."
     if any(sign in raw for sign in "'\"`´‘’“”="):
@@ -109,8 +107,9 @@ def _citizen() -> Reading[str]:
 
 def _letters(digits: str, text: str) -> Reading[str]:
     """Signs that are no digits: perhaps an O for a zero; a person has to say so."""
-    if one := _only_nip(text):
-        return _judged(one, text)
+    if found := _numbers_in(text):
+        alone = len(found) == 1 and sum(sign.isdigit() for sign in text) == NIP_LENGTH
+        return _judged(found[0], text) if alone else _several(found)
     meant = digits.translate(LOOKALIKE)
     if meant.isdigit():
         try:
@@ -128,16 +127,25 @@ def _letters(digits: str, text: str) -> Reading[str]:
     return refused("nip_digits", "NIP hanya berisi angka; periksa huruf atau tanda di dalamnya.")
 
 
-def _only_nip(text: str) -> str:
-    """The one valid NIP among other numbers of the cell ("new / old"); empty when none or more."""
-    found = set()
+def _several(found: list[str]) -> Reading[str]:
+    """Two numbers in one cell, the new and the old one perhaps: a person says which it is."""
+    return doubtful(
+        "nip_two_numbers",
+        "Ada lebih dari satu nomor di sel ini. Pilih NIP pegawai ini.",
+        suggestions=tuple((digits, parse_nip(digits).grouped) for digits in found),
+    )
+
+
+def _numbers_in(text: str) -> list[str]:
+    """The valid NIPs among the numbers of a cell."""
+    found: dict[str, None] = {}
     for match in re.finditer(r"(?<!\d)\d(?:[ .\-]?\d){17}(?!\d)", text):
         digits = re.sub(r"\D", "", match.group())
         try:
-            found.add(parse_nip(digits).digits)
+            found[parse_nip(digits).digits] = None
         except InvalidNip:
             continue
-    return found.pop() if len(found) == 1 else ""
+    return list(found)
 
 
 def looks_like_nip(cell: Cell) -> bool:
