@@ -21,7 +21,7 @@ NIP = "198507152010011905"
         ("19850715-201001-1-905", "nip_signs"),
         (f"NIP. {NIP}", "nip_prefix"),
         (f"Nip {NIP}", "nip_prefix"),
-        (f"{NIP} (PNS)", "nip_signs"),
+        (f"{NIP} (PNS)", "nip_words"),
         ("１９８５07152010011905", "nip_signs"),
     ],
 )

@@ -93,6 +93,8 @@ def _what_changed(raw: str) -> tuple[str, str]:
         return "nip_apostrophe", "Tanda kutip pada NIP dibuang."
     if raw.strip()[:1] in "nN":
         return "nip_prefix", "Tulisan “NIP” di depan angka dibuang."
+    if any(map(str.isalpha, raw)):
+        return "nip_words", "Tulisan lain di sel NIP dibuang."
     if raw.split() != [raw]:
         return "nip_spaces", "Spasi di dalam NIP dibuang."
     return "nip_signs", "Tanda baca di dalam NIP dibuang."
