@@ -51,7 +51,7 @@ def submit_plan(*, plan: Plan, by: Person, on: date, revision: int | None = None
 
 @transaction.atomic
 def withdraw_plan(*, plan: Plan, by: Person) -> None:
-    """Take a submitted plan back to change it, or to hand it to a new appraiser.
+    """Take a submitted plan back to change it, for example to hang it under a new leader's results.
 
     Errors: NotYours, WrongState.
     """

@@ -147,6 +147,21 @@ def test_the_appraiser_finds_the_plan_and_sets_it(town, enter):
     assert "Tidak ada yang menunggu" in budi.get("/rencana/masuk/").content.decode()
 
 
+def test_a_new_leader_finds_what_waits_and_the_former_one_nothing(town, enter):
+    plan = a_submitted(town.sari)
+    end_assignment(assignment=post_of(town.budi), on=JANUARY.replace(day=11), by=None)
+    budi, rina = enter(town.budi), enter(town.rina)
+
+    assert budi.get(f"/rencana/{plan.pk}/").status_code == 404
+    assert "Tidak ada yang menunggu" in budi.get("/rencana/masuk/").content.decode()
+    assert budi.post(f"/rencana/{plan.pk}/tetapkan/").status_code == 404
+    assert f'href="/rencana/{plan.pk}/"' in rina.get("/rencana/masuk/").content.decode()
+    assert "Menunggu jawaban Rina Marlina." in enter(town.sari).get("/rencana/").content.decode()
+    assert rina.post(f"/rencana/{plan.pk}/tetapkan/").status_code == 302
+    plan.refresh_from_db()
+    assert (plan.state, plan.appraiser) == ("set", town.rina)
+
+
 def test_the_appraiser_cannot_set_what_changed_meanwhile(town, enter):
     plan = a_submitted(town.sari)
     seen = plan.revision
