@@ -185,7 +185,9 @@ def test_the_quadrant_marks_one_place_and_says_its_predicate() -> None:
     html = shown("{% quadrant 'below' 'meets' %}")
 
     assert html.count("aria-current") == 1
-    assert re.search(r'<td class="heed" aria-current="true">Butuh Perbaikan<br>', html)
+    assert re.search(
+        r'<td data-tone="heed" class="heed" aria-current="true">Butuh Perbaikan<br>', html
+    )
     assert shown("{% quadrant %}").count("aria-current") == 0
 
 
