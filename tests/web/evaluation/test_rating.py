@@ -73,10 +73,10 @@ def test_an_empty_form_names_everything_that_is_missing(quarter):
 
     assert response.status_code == 422
     assert mistakes(response) == [
-        "Pilih rating hasil kerja.",
-        "Pilih rating perilaku kerja.",
         "Pilih rating untuk hasil kerja nomor 1.",
         "Pilih rating untuk hasil kerja nomor 2.",
+        "Pilih rating hasil kerja.",
+        "Pilih rating perilaku kerja.",
     ]
     assert everything() == before
 

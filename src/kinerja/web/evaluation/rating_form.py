@@ -62,6 +62,9 @@ class RatingForm(Form):
                 label=f"Catatan hasil kerja nomor {number}", required=False, rows=2
             )
 
+        of_results = [name for name in self.fields if name.startswith(("rating_", "note_"))]
+        self.order_fields(of_results)  # as they stand on the page
+
     def clean(self) -> dict[str, Any]:
         """A rating above or below the expectation asks for words."""
         given = super().clean() or self.cleaned_data
