@@ -51,6 +51,7 @@ class Visit:
     page: Page
     context: BrowserContext
     base: str
+    script: bool = True  # whether pages may run JavaScript
     responses: list[Response] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)  # of the console: CSP, script errors
@@ -163,7 +164,7 @@ def visiting(
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": base}])
     page = context.new_page()
-    visit = Visit(page, context, base)
+    visit = Visit(page, context, base, script)
     page.on("response", lambda response: visit.responses.append(response))
     page.on("request", visit.note)
     page.on("pageerror", lambda error: visit.complaints.append(str(error)))
