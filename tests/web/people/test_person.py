@@ -129,7 +129,7 @@ def test_the_history_is_complete_and_newest_first(city: City) -> None:
 
     history = page_of(city.ani, city.fajar).context["history"]
 
-    assert [(name, row.starts_on, row.ends_on, when) for row, name, when in history] == [
+    assert [(str(row.position), row.starts_on, row.ends_on, when) for row, when in history] == [
         ("Kepala Puskesmas Kuranji", date(2027, 1, 1), None, "later"),
         ("Kepala Puskesmas Pauh", date(2026, 1, 1), date(2026, 3, 31), "past"),
     ]

@@ -53,4 +53,9 @@ def kept_unit(request: PageRequest, unit_id: int) -> Unit:
 
 def reads_record(request: PageRequest, person: Person) -> bool:
     """Whether the viewer reads all that is known of a person: one's own, or by task."""
-    return request.person == person or bool(request.layout.roles & READS_RECORDS)
+    return request.person == person or reads_records(request)
+
+
+def reads_records(request: PageRequest) -> bool:
+    """Whether the viewer has a task that opens the whole records of others."""
+    return bool(request.layout.roles & READS_RECORDS)

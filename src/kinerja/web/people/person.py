@@ -67,7 +67,7 @@ def _show(request: PageRequest, person: Person) -> HttpResponse:
         "posts": [(row, post_name(row)) for row in posts],
         "appraiser": appraiser,
         "superior": superior,
-        "history": [(row, post_name(row), _when(row, today)) for row in history],
+        "history": [(row, _when(row, today)) for row in history],
         "has_post_later": any(row.starts_on > day for row in history),
         "open_record": open_record,
         "status_look": STATUS_LOOK[Person.Status(person.status)],

@@ -15,6 +15,7 @@ from kinerja.people.tenure import Assignment
 from kinerja.people.unit import Unit
 from kinerja.web.page import PageRequest, page
 from kinerja.web.people.day import asked_day
+from kinerja.web.people.gate import reads_records
 from kinerja.web.people.tree import HEAD_ORDER, tree
 
 NAMED = 5  # holders of one post that a unit's page names
@@ -67,6 +68,7 @@ def show_unit(request: PageRequest, unit_id: int) -> HttpResponse:
         "branches": tree(Unit.objects.all(), unit, day),
         "names": unit.names.order_by("-confirmed", "name"),
         "manages": may_manage_people(request.person),
+        "lists": reads_records(request),  # the list of people is not empty for the viewer
     }
     return render(request, "people/unit/show.html", context, status=422 if form.errors else 200)
 
