@@ -53,7 +53,7 @@ def test_the_author_reads_what_was_sent_and_what_became_of_it(centre):
         "Laporan dikirim",
     ]
     assert response.context["correction_open"] is True
-    assert response.context["answer_form"] is None
+    assert response.context["may_answer"] is False
     assert response.context["feedback_form"] is None
 
 
@@ -63,9 +63,9 @@ def test_the_leader_reads_it_with_the_answer_and_feedback_at_hand(centre):
     response = enter(centre.budi).get(f"/laporan/{report.pk}/")
 
     assert response.context["correction"] is None
-    assert response.context["answer_form"] is not None
+    assert response.context["may_answer"] is True
     assert response.context["feedback_form"] is not None
-    assert enter(centre.rina).get(f"/laporan/{report.pk}/").context["answer_form"] is None
+    assert enter(centre.rina).get(f"/laporan/{report.pk}/").context["may_answer"] is False
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -120,7 +120,7 @@ def _show(
     found = list(_rows(waiting)[: SIZE + 1])
     more = waiting.count() - SIZE if len(found) > SIZE else 0
     reports = found[:SIZE]
-    rows = [(report, forms.get(report.pk) or AnswerForm(report=report)) for report in reports]
+    rows = [(report, forms.get(report.pk)) for report in reports]
     gone = [form for pk, form in forms.items() if pk not in {report.pk for report in reports}]
     refusals = [refusal, *(str(error) for form in gone for error in form.non_field_errors())]
     context = {

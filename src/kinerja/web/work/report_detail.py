@@ -12,7 +12,6 @@ from kinerja.people.person import Person
 from kinerja.records.event import Event
 from kinerja.rules.refusal import Refusal
 from kinerja.web.page import PageRequest, page
-from kinerja.web.work.answer_form import AnswerForm
 from kinerja.web.work.feedback_form import FeedbackForm
 from kinerja.web.work.report_form import CorrectionForm
 from kinerja.web.work.report_state import history_of
@@ -132,11 +131,9 @@ def _show(
         "correction": correction,
         "correction_open": correction and (correction.is_bound or given_back),
         "asked": answer,
-        "answer_form": None,
+        "may_answer": not own and may_answer(person, report, timezone.localdate()),
         "feedback_form": None if own else feedback or FeedbackForm(),
         "history": history_of(Event.objects.about(report).select_related("by").order_by("-pk")),
     }
-    if not own and may_answer(person, report, timezone.localdate()):
-        context["answer_form"] = AnswerForm(report=report)
     wrong = any(form is not None and form.errors for form in (correction, feedback))
     return render(request, "work/report_detail.html", context, status=422 if wrong else 200)
