@@ -1,0 +1,99 @@
+"""The register in a real browser: filled, empty and wrong; and giving a post without JavaScript."""
+
+import pytest
+from tests.browser.conftest import Visits
+from tests.browser.visit import DESK, PHONE
+from tests.people.make import an_account
+from tests.web.people.conftest import SARI_NIP, City
+
+from kinerja.people.tenure import Assignment
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+BOTH = pytest.mark.parametrize(
+    ("size", "dark"), [(PHONE, False), (DESK, True)], ids=["phone", "desk-dark"]
+)
+
+
+@BOTH
+def test_pages_of_the_office_hold(visit: Visits, size: tuple[int, int], dark: bool) -> None:
+    city = City()
+    window = visit(an_account(city.ani), size=size, dark=dark)
+    pages = {
+        "list": "/pegawai/",
+        "empty": "/pegawai/?cari=Zulkifli",
+        "person": f"/pegawai/{city.sari.pk}/",
+        "earlier": f"/pegawai/{city.sari.pk}/?tanggal=2026-03-15",
+        "choose": f"/pegawai/{city.sari.pk}/penugasan/",
+        "assign": f"/pegawai/{city.budi.pk}/penugasan/?jabatan={city.kuranji_head.pk}",
+        "superior": f"/pegawai/penugasan/{city.sari_post.pk}/atasan/",
+        "leave": f"/pegawai/{city.sari.pk}/berhenti/",
+        "tree": "/organisasi/",
+        "unit": f"/organisasi/{city.kuranji.pk}/",
+        "post": f"/organisasi/{city.pauh.pk}/jabatan/",
+        "settings": "/pengaturan/",
+        "holidays": "/pengaturan/libur/",
+    }
+    for name, path in pages.items():
+        window.go(path)
+        window.shot(f"people-{name}-{size[0]}")
+        assert window.faults() == [], path
+
+
+@BOTH
+def test_forms_that_come_back_hold(visit: Visits, size: tuple[int, int], dark: bool) -> None:
+    city = City()
+    window = visit(an_account(city.ani), size=size, dark=dark)
+    wrong = {
+        "/pegawai/baru/": "Simpan",
+        f"/pegawai/{city.sari.pk}/berhenti/": "Akhiri masa kerja",
+        f"/organisasi/{city.pauh.pk}/jabatan/": "Simpan",
+    }
+    for path, send in wrong.items():
+        page = window.go(path)
+        page.get_by_role("button", name=send).click()
+        page.wait_for_load_state("networkidle")
+        assert page.locator("#galat").evaluate("one => one === document.activeElement"), path
+        assert window.faults() == [], path
+
+
+def test_the_own_profile_holds(visit: Visits) -> None:
+    window = visit(an_account(City().sari))
+
+    page = window.go("/saya/")
+
+    assert page.get_by_role("heading", level=1).inner_text() == "Profil saya"
+    assert window.faults() == []
+
+
+def test_a_plt_is_appointed_without_javascript(visit: Visits) -> None:
+    city = City()
+    window = visit(an_account(city.ani), script=False)
+
+    page = window.go("/pegawai/")
+    page.get_by_label("Nama atau NIP").fill("Budi")
+    page.get_by_role("button", name="Cari").click()
+    page.get_by_role("link", name="Budi").click()
+    page.get_by_role("link", name="Beri penugasan").click()
+    page.get_by_label("Cari").fill("kuranji kepala")
+    page.get_by_role("button", name="Cari").click()
+    page.get_by_role("link", name="Kepala Puskesmas Kuranji").click()
+    page.get_by_label("Mulai (TMT)").fill("2026-01-05")
+    page.get_by_role("button", name="Simpan").click()
+
+    said = page.get_by_text("Budi bertugas sebagai Kepala Puskesmas Kuranji mulai 5 Januari 2026.")
+    assert said.is_visible()
+    made = Assignment.objects.get(position=city.kuranji_head)
+    assert (made.person, made.kind) == (city.budi, Assignment.Kind.PLT)
+
+
+def test_a_nip_is_sought_without_leaving_a_trace_in_addresses(visit: Visits) -> None:
+    city = City()
+    window = visit(an_account(city.ani))
+
+    page = window.go("/pegawai/")
+    page.get_by_label("Nama atau NIP").fill("19870412 201001 2 003")
+    page.get_by_role("button", name="Cari").click()
+    page.wait_for_url(f"**/pegawai/{city.sari.pk}/")
+
+    assert [url for url in window.asked if SARI_NIP in url or "19870412" in url] == []
