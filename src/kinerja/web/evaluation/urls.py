@@ -1,4 +1,4 @@
-"""Addresses of the evaluation."""
+"""Addresses of the pages of the evaluation."""
 
 from django.urls import path
 
