@@ -1,0 +1,386 @@
+"""What the people of `world` have written and received, and the words by which it is recognised.
+
+Everybody has a flower: a text of Sari says "Laporan Melati", one of Lina "Laporan Anggrek". So a
+page can be searched for what it must not tell (`policy.SECRETS`).
+"""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from io import BytesIO
+from uuid import NAMESPACE_URL, uuid5
+
+from PIL import Image
+from tests.access.world import NOW, TODAY, WIB, World, a_city
+
+from kinerja.evaluation.closing import sign_review
+from kinerja.evaluation.draft import keep_draft
+from kinerja.evaluation.opening import open_reviews
+from kinerja.evaluation.organisation import record_org_result
+from kinerja.evaluation.period import Period, open_period
+from kinerja.evaluation.rating import Judgement, rate_review
+from kinerja.evaluation.review import Review
+from kinerja.evaluation.self_report import report_realisation
+from kinerja.people.agency import set_holiday
+from kinerja.people.assignment import Assignment
+from kinerja.people.person import Person
+from kinerja.planning.dialogue import set_plan, submit_plan
+from kinerja.planning.goal import add_goal
+from kinerja.planning.indicator import Measure, add_indicator
+from kinerja.planning.key_indicator import add_key_indicator, record_key_value, set_key_target
+from kinerja.planning.plan import Plan, start_plan
+from kinerja.planning.terms import add_term, set_expectation
+from kinerja.planning.work_result import WorkResult, add_result
+from kinerja.records.notice import Notice
+from kinerja.rules.predicate import Rating
+from kinerja.work.evidence import Evidence
+from kinerja.work.feedback import Said, give_feedback_many
+from kinerja.work.filing import Filing, file_reports
+from kinerja.work.report import Report
+from kinerja.work.verification import Answer, answer_many
+
+FLOWERS = {
+    "sari": "Melati",
+    "tono": "Kenanga",
+    "lina": "Anggrek",
+    "yani": "Cempaka",
+    "dewi": "Teratai",
+    "eko": "Dahlia",
+    "budi": "Seroja",
+    "dedi": "Flamboyan",
+    "fajar": "Bugenvil",
+    "rina": "Kamboja",
+}
+LEADERS = {  # who appraises whom today
+    "sari": "budi",
+    "tono": "budi",
+    "lina": "dedi",
+    "yani": "dedi",
+    "dewi": "fajar",
+    "eko": "fajar",
+    "budi": "rina",
+    "dedi": "rina",
+    "fajar": "hasan",
+    "rina": "hasan",
+}
+DRAFTS = ("sari", "lina", "dewi", "budi")  # their plan of 2027 is a draft
+SUBMITTED = ("tono", "yani", "eko", "dedi")  # theirs waits for the leader
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def the_world() -> World:
+    """The city with a year of work in it. Call it at `NOW`."""
+    world = a_city()
+    _goals(world)
+    for name in ("rina", "fajar", "budi", "dedi", "sari", "tono", "lina", "yani", "dewi", "eko"):
+        _year_plan(world, name)
+    # Tono's plan was handed to Fajar in time and never answered: Fajar moved on.
+    for name in (*DRAFTS, *SUBMITTED):
+        _next_plan(world, name)
+    _first_quarter(world)
+    _reports(world)
+    _feedback(world)
+    _second_quarter(world)
+    _third_quarter(world)
+    _late_plan(world)
+    _register(world)
+    for name in LEADERS:
+        newest = Notice.objects.filter(person=world.people[name]).latest("pk")
+        world.add("notice", name, notice_id=newest.pk)
+    return world
+
+
+def word(kind: str, name: str) -> str:
+    """What a text of that kind about that person says: Laporan Melati."""
+    return f"{kind} {FLOWERS[name]}"
+
+
+def at(day: date, hour: int = 15) -> datetime:
+    return datetime.combine(day, time(hour), WIB)
+
+
+def a_photo(width: int = 640, height: int = 480) -> bytes:
+    """A drawn picture, as a phone would send one."""
+    image = Image.new("RGB", (width, height), "#dfe7e2")
+    image.paste("#7b9a8b", (0, height * 2 // 3, width, height))
+    image.paste("#f4efe4", (width // 4, height // 5, width * 3 // 4, height * 3 // 4))
+    picture = BytesIO()
+    image.save(picture, "JPEG", quality=80)
+    return picture.getvalue()
+
+
+# --- Goals and plans
+
+
+def _goals(world: World) -> None:
+    top = add_goal(
+        title="Kota yang sehat dan tertib", level="vision", years=(2025, 2029), by=None, on=TODAY
+    )
+    world.add("goal", "agency", goal_id=top.pk)
+    for key, unit, title in (
+        ("health", "K.1", "Ibu dan anak terlayani"),
+        ("transport", "K.5", "Angkutan umum tepat waktu"),
+    ):
+        goal = add_goal(
+            title=title,
+            level="objective",
+            years=(2025, 2029),
+            unit=world.units[unit],
+            parents=[top],
+            by=None,
+            on=TODAY,
+        )
+        measure = add_key_indicator(
+            goal=goal,
+            name=f"{title}: cakupan",
+            unit_of_measure="%",
+            polarity="maximise",
+            by=None,
+            on=TODAY,
+        )
+        set_key_target(
+            indicator=measure,
+            year=2026,
+            target_min=Decimal(90),
+            target_max=Decimal(95),
+            by=None,
+            on=TODAY,
+        )
+        record_key_value(
+            indicator=measure,
+            kind="realisation",
+            measured_on=date(2026, 6, 30),
+            value=Decimal("87.5"),
+            source="Laporan semester I",
+            by=None,
+            on=TODAY,
+        )
+        world.add("goal", key, goal_id=goal.pk)
+        world.add("unit_of_goal", key, unit_id=world.units[unit].pk)
+        world.add("key_indicator", key, indicator_id=measure.pk)
+
+
+def _year_plan(world: World, name: str) -> None:
+    """The plan of 2026: set, save Tono's, which Fajar was asked to set and never did."""
+    person = world.people[name]
+    late = name in ("budi", "fajar")
+    day = date(2026, 4, 10) if late else date(2026, 1, 12)
+    plan = start_plan(assignment=world.post_of(name), year=2026, by=person, on=day)
+    title = word("Usulan" if name == "tono" else "Hasil", name)
+    result = _a_result(plan, title, day, counts="orang")
+    submit_plan(plan=plan, by=person, on=day)
+    assert plan.appraiser is not None
+    kind = "plan_asked_long_ago" if name == "tono" else "plan_set"
+    if kind == "plan_set":
+        set_plan(plan=plan, by=plan.appraiser, on=day + timedelta(days=3))
+        set_expectation(
+            plan=plan,
+            value="service",
+            text=word("Harapan", name),
+            by=plan.appraiser,
+            on=day + timedelta(days=3),
+        )
+    world.add(kind, name, plan_id=plan.pk)
+    world.add(f"{kind}_result", name, result_id=result.pk)
+
+
+def _next_plan(world: World, name: str) -> None:
+    """The plan of 2027, in the making."""
+    person = world.people[name]
+    plan = start_plan(assignment=world.post_of(name), year=2027, by=person, on=TODAY)
+    result = _a_result(plan, word("Rencana" if name in DRAFTS else "Usulan", name), TODAY)
+    support = word("Dukungan" if name in DRAFTS else "Sandaran", name)
+    term = add_term(plan=plan, kind="resource", text=support, by=person)
+    kind = "plan_draft"
+    if name in SUBMITTED:
+        submit_plan(plan=plan, by=person, on=TODAY)
+        kind = "plan_submitted"
+    world.add(kind, name, plan_id=plan.pk)
+    world.add(f"{kind}_result", name, result_id=result.pk)
+    world.add(f"{kind}_indicator", name, indicator_id=result.indicators.get().pk)
+    world.add(f"{kind}_term", name, term_id=term.pk)
+
+
+def _a_result(plan: Plan, title: str, day: date, counts: str = "") -> WorkResult:
+    result = add_result(plan=plan, title=title, by=plan.person, on=day)
+    measure = Measure(unit_of_measure=counts or "%", counts_reports=bool(counts))
+    measure["perspective" if plan.like_jpt else "aspect"] = "budget" if plan.like_jpt else "quality"
+    add_indicator(
+        result=result,
+        text=f"Cakupan {title}",
+        target_min=Decimal(90),
+        by=plan.person,
+        **measure,
+    )
+    return result
+
+
+# --- The register
+
+
+def _register(world: World) -> None:
+    """What the personnel office looks after."""
+    for name, person in world.people.items():
+        world.add("person", name, person_id=person.pk)
+        with_account = "person_with_account" if name in world.accounts else "person_without_account"
+        world.add(with_account, name, person_id=person.pk)
+        if post := Assignment.objects.on(TODAY).main().filter(person=person).first():
+            world.add("assignment", name, assignment_id=post.pk)
+            if not post.leads:
+                world.add("employee", name, person_id=person.pk)
+        if role := person.roles.on(TODAY).first():
+            world.add("role", name, role_id=role.pk)
+    for code, unit in world.units.items():
+        kind = "empty_unit" if code == "K.6" else "unit"
+        if code != "K":
+            world.add(kind, code, unit_id=unit.pk)
+    set_holiday(date=date(2026, 12, 24), name="Cuti daerah", kind="local", by=None)
+
+
+# --- Work
+
+
+def _result_of(world: World, name: str) -> WorkResult | None:
+    found = world.things["plan_set_result"].get(name)
+    return WorkResult.objects.get(pk=found["result_id"]) if found else None
+
+
+SPREAD = (  # of reports: state, days ago, kind of text
+    ("waiting", 1, "Laporan"),
+    ("returned", 4, "Perbaikan"),
+    ("accepted", 20, "Catatan"),
+)
+
+
+def _reports(world: World) -> None:
+    """Each has one report that waits, one that was returned, one accepted with photo and file."""
+    photo = a_photo()
+    filings, places = [], []
+    for name in LEADERS:
+        result = _result_of(world, name)
+        for kind, days, says in SPREAD:
+            day = TODAY - timedelta(days=days)
+            filing = Filing(
+                by=world.people[name],
+                text=f"{word(says, name)}: melayani 12 orang.",
+                key=uuid5(NAMESPACE_URL, f"{name}/{kind}"),
+                at=at(day),
+                done_on=day,
+                result=result,
+                quantity=Decimal(12) if result else None,
+                files=[("kegiatan.jpg", photo), ("daftar.pdf", PDF)] if kind == "accepted" else [],
+            )
+            filings.append(filing)
+            places.append((kind, name))
+    answers = []
+    for (kind, name), report in zip(places, file_reports(filings), strict=True):
+        world.add(f"report_{kind}", name, report_id=report.pk)
+        if kind == "waiting":
+            continue
+        verdict = "accept" if kind == "accepted" else "return"
+        note = "" if kind == "accepted" else f"{word('Balasan', name)}: lengkapi dulu."
+        leader = world.people[LEADERS[name]]
+        answers.append(Answer(report, verdict, leader, at(report.done_on, 17), note))
+    answer_many(answers)
+    for name in LEADERS:
+        evidence = Evidence.objects.filter(report__person=world.people[name]).order_by("pk")
+        for kind, one in zip(("photo", "file"), evidence, strict=True):
+            world.add(kind, name, report_id=one.report_id, evidence_id=one.pk)
+
+
+def _feedback(world: World) -> None:
+    """Each is praised by the leader, for the report that was accepted."""
+    reports = Report.objects.in_bulk(
+        [place["report_id"] for place in world.things["report_accepted"].values()]
+    )
+    give_feedback_many(
+        Said(
+            receiver=world.people[name],
+            tone="positive",
+            text=f"{word('Umpan', name)}: pelayanan rapi.",
+            by=world.people[leader],
+            at=at(date(2026, 9, 20)),
+            report=reports[world.things["report_accepted"][name]["report_id"]],
+        )
+        for name, leader in LEADERS.items()
+    )
+
+
+# --- Evaluation
+
+
+def _first_quarter(world: World) -> None:
+    """Sari's was signed by Fajar, who led her then."""
+    day = date(2026, 3, 25)
+    period = open_period(code="2026-Q1", by=None)
+    open_reviews(period=period, on=day, by=None)
+    review = _review(period, world.people["sari"])
+    _rate(review, word("Kesan", "sari"), day)
+    sign_review(review=review, by=world.people["fajar"], on=day)
+    world.add("review_by_former", "sari", review_id=review.pk)
+
+
+def _second_quarter(world: World) -> None:
+    """Signed for all who have a plan; the class of the unit is on record."""
+    day = date(2026, 7, 6)
+    period = open_period(code="2026-Q2", by=None)
+    open_reviews(period=period, on=day, by=None)
+    record_org_result(
+        unit=world.units["K.1.1"],
+        period=period,
+        predicate="baik",
+        basis="SK Wali Kota 12/2026",
+        published_on=day,
+        by=None,
+        on=day,
+    )
+    for name in world.things["plan_set"]:
+        review = _review(period, world.people[name])
+        assert review.appraiser is not None
+        _rate(review, word("Alasan", name), day)
+        sign_review(review=review, by=review.appraiser, on=day)
+        world.add("review_signed", name, review_id=review.pk)
+
+
+def _third_quarter(world: World) -> None:
+    """Open now: Lina, Dewi and Budi wait to be rated, Sari's, Eko's and Yani's ratings wait for
+    their signature, and somebody is in the middle of typing."""
+    period = open_period(code="2026-Q3", by=None)
+    open_reviews(period=period, on=TODAY, by=None)
+    for name in world.things["plan_set"]:
+        review = _review(period, world.people[name])
+        words = {one.result_id: word("Realisasi", name) for one in review.assessments.all()}
+        report_realisation(review=review, realisations=words, by=review.person, on=TODAY)
+        assert review.appraiser is not None
+        if name in ("sari", "yani", "eko"):
+            _rate(review, word("Penilaian", name), TODAY)
+            kind = "review_rated"
+        else:
+            draft = {"work_result_reason": word("Konsep", name)}
+            keep_draft(review=review, content=draft, by=review.appraiser, at=NOW)
+            kind = "review_open"
+        world.add(kind, name, review_id=review.pk)
+
+
+def _late_plan(world: World) -> None:
+    """Uli's plan is set when the reviews of the quarter are open: hers is yet to be opened."""
+    person, day = world.people["uli"], TODAY
+    plan = start_plan(assignment=world.post_of("uli"), year=2026, by=person, on=day)
+    _a_result(plan, "Data kepegawaian tertib", day)
+    submit_plan(plan=plan, by=person, on=day)
+    set_plan(plan=plan, by=world.people["rina"], on=day)
+
+
+def _review(period: Period, person: Person) -> Review:
+    return Review.objects.get(period=period, person=person)
+
+
+def _rate(review: Review, reason: str, day: date) -> None:
+    results = dict.fromkeys(review.assessments.values_list("result_id", flat=True))
+    judgement = Judgement(
+        work_result=Rating.ABOVE,
+        behaviour=Rating.MEETS,
+        results=dict.fromkeys(results, (Rating.ABOVE, "")),
+        work_result_reason=f"{reason}: terlihat dari laporannya.",
+    )
+    assert review.appraiser is not None
+    rate_review(review=review, judgement=judgement, by=review.appraiser, on=day)

@@ -1,0 +1,274 @@
+"""Walks the addresses of the site with every viewer, and says where the answer is not the policy's.
+
+Every request runs inside a savepoint that is rolled back, so that the world stays as it is.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.handlers.base import BaseHandler
+from django.core.signals import got_request_exception
+from django.db import transaction
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils import timezone
+from tests.access.contents import FLOWERS
+from tests.access.policy import (
+    ANONYMOUS,
+    RELATIONS,
+    SECRETS,
+    SELF,
+    VIEWERS,
+    Rule,
+    Viewer,
+    Who,
+)
+from tests.access.rows import changed, digest, writes_so_far
+from tests.access.world import World
+
+from kinerja.people.person import Person
+
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+SIGN_IN = "/akun/masuk/"
+TOKENS = re.compile(
+    rb'name="csrfmiddlewaretoken" value="[^"]*"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+)
+TOLD = re.compile(rf"({'|'.join(SECRETS)}) ({'|'.join(FLOWERS.values())})")
+OWNER_OF = {flower: name for name, flower in FLOWERS.items()}
+NOT_THERE = {int: 2_000_000_000, UUID: UUID(int=7), str: "tidak-ada"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request as the tests make it."""
+
+    world: World
+    viewer: str
+    owner: str  # of the thing in the address; "": nobody
+    arguments: dict[str, Any]
+
+    @property
+    def person(self) -> Person | None:
+        """The viewer's row; None: somebody without an account."""
+        return self.world.people.get(self.viewer)
+
+
+Answer = tuple[int, Mapping[str, str], bytes]  # status, headers, body
+Body = Callable[[Asked], dict[str, Any]]  # fields; "?": parameters of the address
+
+
+@contextmanager
+def broken() -> Iterator[list[BaseException]]:
+    """Collects what goes wrong inside views, which the site answers with a page."""
+    errors: list[BaseException] = []
+
+    def note(sender: object, **kwargs: Any) -> None:
+        if (error := sys.exception()) is not None:
+            errors.append(error)
+
+    got_request_exception.connect(note)
+    try:
+        yield errors
+    finally:
+        got_request_exception.disconnect(note)
+
+
+@dataclass
+class Walk:
+    """The site, with everybody signed in."""
+
+    world: World
+    bodies: dict[tuple[str, str], Body]
+    handler: BaseHandler = field(default_factory=BaseHandler)
+    sessions: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, str] = field(default_factory=dict)
+    written: int = 0
+
+    def __post_init__(self) -> None:
+        self.handler.load_middleware()
+        for name, viewer in VIEWERS.items():
+            if ANONYMOUS not in viewer.tags:
+                self._sign_in(name)
+        self.rows, self.written = digest(), writes_so_far()
+
+    def _sign_in(self, name: str) -> None:
+        """Two sessions; the first has just typed the password again."""
+        account = self.world.accounts[name]
+        keys = []
+        for _ in range(2):
+            client = Client()
+            client.force_login(account)
+            keys.append(client.session.session_key)
+            UserSession.objects.create(
+                user=account, session_key=keys[-1], ip="127.0.0.1", user_agent="Uji"
+            )
+        self.sessions[name] = keys[0]
+        session = SessionStore(keys[0])
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": timezone.now().timestamp(), "reauthenticated": True}
+        ]
+        session["account_authentication_methods_user"] = str(account.pk)
+        session["mfa.totp.secret"] = TOTP_SECRET  # as if the page that shows it had been opened
+        session.save()
+
+    # --- One rule
+
+    def faults(self, rule: Rule, viewers: dict[str, Viewer] = VIEWERS) -> list[str]:
+        """In words: every viewer and owner for whom the answer is not that of the policy."""
+        found, allowed, compared = [], 0, False
+        if rule.answer == 405:  # the same for all: two are enough
+            viewers = {name: viewers[name] for name in ("", "sari")}
+        for name, viewer in viewers.items():
+            for owner in self._owners(rule, name, viewer):
+                words = viewer.tags | ({viewer.relation(name, owner)} if owner else set())
+                may = rule.allows(words)
+                allowed += may
+                who = f"{viewer.role} ({name or '-'})"
+                if owner:
+                    who += f" on {owner}'s ({viewer.relation(name, owner)})"
+                found += [f"{rule.name}: {who}: {fault}" for fault in self._try(rule, name, owner)]
+                if (
+                    rule.thing
+                    and rule.refused == 404
+                    and not may
+                    and not rule.known_to & words
+                    and not compared
+                ):
+                    compared = ANONYMOUS not in viewer.tags
+                    found += self._looks_like_nothing(rule, name, owner)
+        if not allowed and rule.may:
+            found.append(f"{rule.name}: nobody of this world may do it, so nothing is proven")
+        return found
+
+    def _owners(self, rule: Rule, name: str, viewer: Viewer) -> Iterator[str]:
+        """One owner for each relation that the viewer has to an owner of such a thing.
+
+        Where a task alone decides, oneself and one other are enough.
+        """
+        if not rule.thing:
+            yield ""
+            return
+        near: dict[str, str] = {}
+        for owner in self.world.things[rule.thing]:
+            near.setdefault(viewer.relation(name, owner), owner)
+        if rule.may & RELATIONS:
+            yield from near.values()
+        else:
+            oneself = [near.pop(SELF)] if SELF in near else []
+            yield from [*oneself, *near.values()][: 1 + len(oneself)]
+
+    def _try(self, rule: Rule, name: str, owner: str) -> Iterator[str]:
+        viewer = VIEWERS[name]
+        words = viewer.tags | ({viewer.relation(name, owner)} if owner else set())
+        may = rule.allows(words)
+        with transaction.atomic():
+            status, headers, content = self.ask(rule, name, owner)
+            tables = self._changed()
+            transaction.set_rollback(rule.method == "POST" or bool(tables))
+        yield from self._wrong_answer(rule, viewer, words, status, headers.get("Location", ""))
+        if status == 500:
+            yield f"broke: {content.decode()}"
+        if tables and not (may and rule.changes):
+            yield f"changed {', '.join(tables)}"
+        if may and rule.changes and not tables:
+            yield "was allowed and changed nothing: the request of the test is not a valid one"
+        for kind, about in self.told_wrongly(name, content):
+            yield f"the page tells “{kind}” of {about}"
+
+    def _changed(self) -> list[str]:
+        """The tables in which something is different now."""
+        before, self.written = self.written, writes_so_far()
+        return changed(self.rows, digest()) if self.written != before else []
+
+    def _wrong_answer(
+        self, rule: Rule, viewer: Viewer, words: Who, status: int, where: str
+    ) -> Iterator[str]:
+        to_sign_in = status == 302 and where.startswith(SIGN_IN)
+        if ANONYMOUS in viewer.tags and ANONYMOUS not in rule.may and not rule.public:
+            if not to_sign_in:
+                yield f"answered {status} {where} instead of the way to the sign-in"
+        elif rule.allows(words):
+            if status != rule.status:
+                yield f"answered {status} {where}, may: {rule.status}"
+            elif to_sign_in and ANONYMOUS not in rule.may:
+                yield "was sent to the sign-in"
+        elif status not in ((403, 404) if rule.known_to & words else rule.refusals):
+            yield f"answered {status} {where}, may not: {rule.refusals}"
+
+    def _looks_like_nothing(self, rule: Rule, name: str, owner: str) -> Iterator[str]:
+        """What is not yours looks like what is not there."""
+        arguments = self.world.things[rule.thing][owner]
+        nothing = {key: NOT_THERE[type(value)] for key, value in arguments.items()}
+        answers = []
+        for these in (arguments, nothing):
+            with transaction.atomic():
+                status, _, content = self.ask(rule, name, owner, these)
+                answers.append((status, TOKENS.sub(b"", content)))
+                transaction.set_rollback(True)
+        if answers[0] != answers[1]:
+            yield (
+                f"{rule.name}: {name}: {owner}'s is told from what does not exist:"
+                f" {answers[0][0]} and {answers[1][0]}"
+            )
+
+    # --- Requests
+
+    def ask(
+        self, rule: Rule, name: str, owner: str, arguments: dict[str, Any] | None = None
+    ) -> Answer:
+        """Make the request of a rule as that viewer, with a body that is valid for the act."""
+        if arguments is None:
+            arguments = self.world.things[rule.thing][owner] if rule.thing else {}
+        named = dict(rule.at) | ({} if rule.in_body else arguments)
+        data: dict[str, Any] = {}
+        if rule.method == "POST" and (rule.route, rule.act) in self.bodies:
+            asked = Asked(self.world, name, owner, arguments)
+            data = dict(self.bodies[rule.route, rule.act](asked))
+        path = reverse(rule.route, kwargs=named)
+        if query := data.pop("?", None):
+            path += f"?{urlencode(query)}"
+        return self.request(name, rule.method, path, data)
+
+    def request(
+        self,
+        name: str,
+        method: str,
+        path: str,
+        data: dict[str, Any] | None = None,
+        headers: dict[str, str] | None = None,
+        **extra: Any,
+    ) -> Answer:
+        """One request of somebody through all middleware: status, headers, body."""
+        factory = RequestFactory(headers=headers)
+        if name in self.sessions:
+            factory.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[name]
+        request = getattr(factory, method.lower())(path, data, **extra)
+        request._dont_enforce_csrf_checks = True  # as the client of Django's tests does
+        with broken() as errors:
+            response: Any = self.handler.get_response(request)
+        if errors:
+            content = repr(errors[0]).encode()
+            return response.status_code, response.headers, content
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        for closer in response._resource_closers:
+            closer()
+        return response.status_code, response.headers, content
+
+    # --- What a page tells
+
+    def told_wrongly(self, name: str, content: bytes) -> Iterator[tuple[str, str]]:
+        """Texts of others in this answer that the viewer may not read: kind, owner."""
+        viewer = VIEWERS[name]
+        for kind, flower in set(TOLD.findall(content.decode("utf-8", "replace"))):
+            owner = OWNER_OF[flower]
+            if not SECRETS[kind] & (viewer.tags | {viewer.relation(name, owner)}):
+                yield kind, owner
