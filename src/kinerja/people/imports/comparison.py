@@ -75,6 +75,7 @@ def _judge(draft: Draft, fact: Fact) -> None:
         draft.fills[fact.field] = fact.said
         return
     code = f"db_{fact.field}"
+    keep = fact.stored if fact.field == "name" else "-"  # a name cannot be left empty
     chosen = code in draft.row.confirmed
     if chosen:
         draft.changes[fact.field] = fact.said
@@ -85,7 +86,7 @@ def _judge(draft: Draft, fact: Fact) -> None:
         fact.field,
         found=_words(fact.said),
         stored=_words(fact.said) if chosen else "",
-        suggestions=(("-", f"{_words(fact.stored)} (tersimpan)"),),
+        suggestions=((keep, f"{_words(fact.stored)} (tersimpan)"),),
     )
 
 

@@ -6,6 +6,18 @@ from typing import Any
 
 RowId = tuple[str, int]  # sheet, row number
 
+# Doubts that a person may confirm: the row then is stored as the report shows it.
+CONFIRMABLE = frozenset(
+    {
+        *("nip_age", "name_doubtful", "birth_date_conflict", "start_date_conflict"),
+        *("sex_conflict", "position_since_future", "start_date_future", "person_has_left"),
+        *("duplicate_conflict", "two_heads", "name_twice"),
+        *("db_name", "db_front_title", "db_back_title", "db_birth_date", "db_start_date"),
+        *("db_grade", "db_education", "db_status", "db_position", "db_unit", "db_supervisor"),
+        "db_parent",
+    }
+)
+
 
 @dataclass(frozen=True)
 class Correction:
@@ -20,7 +32,7 @@ class Correction:
         """From the JSON of a stored row."""
         return cls(
             values=dict(said.get("values", {})),
-            confirmed=frozenset(said.get("confirmed", ())),
+            confirmed=CONFIRMABLE & frozenset(said.get("confirmed", ())),
             skip=bool(said.get("skip", False)),
         )
 

@@ -5,6 +5,7 @@ stores it (`read_received`, `apply_started`); the batch says in words how far it
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import PurePath
@@ -13,7 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from kinerja.people.imports.batch import ImportBatch, ImportFile, ImportRow
-from kinerja.people.imports.correction import Correction, RowId
+from kinerja.people.imports.correction import CONFIRMABLE, Correction, RowId
 from kinerja.people.imports.kept_rows import (
     Left,
     corrections_of,
@@ -215,6 +216,7 @@ def decide_row(*, row: ImportRow, correction: Correction, by: Person | None) -> 
     row.refresh_from_db(fields=["stored"])
     if row.stored:
         raise ImportClosed("Baris ini sudah disimpan. Ubah datanya di halaman pegawai.")
+    correction = replace(correction, confirmed=correction.confirmed & CONFIRMABLE)
     row.correction = correction.json() if correction else {}
     row.save(update_fields=["correction"])
     record(

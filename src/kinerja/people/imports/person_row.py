@@ -60,6 +60,8 @@ class PersonRow:
     names_unit: bool = False  # the file has a column for the unit
     headings: dict[str, str] = field(default_factory=dict)
     confirmed: frozenset[str] = frozenset()
+    corrected: frozenset[str] = frozenset()  # fields that a person has filled in
+    keeps_unit: bool = False  # a person said: as it is stored
 
     @property
     def refused(self) -> bool:
@@ -137,6 +139,8 @@ def read_person_row(
         names_position="position" in layout.fields,
         names_unit=any(name in layout.fields for name in (*UNIT_COLUMNS, "unit_code")),
         confirmed=correction.confirmed,
+        corrected=frozenset(correction.values),
+        keeps_unit=is_empty(correction.values.get("unit", "?")),
     )
 
     cell: CellOf = {**cells, **correction.values}.get
@@ -191,8 +195,9 @@ def _read_words(row: PersonRow, cell: CellOf) -> None:
     group, letter = cell("grade"), tidy(text_of(cell("grade_letter")))
     if letter and isinstance(group, str) and "/" not in group:
         group = f"{group.strip()}/{letter}"  # "III" and "a" in columns of their own
-    text = text_of(group) or text_of(cell("rank"))
-    row.grade = row.take("grade", read_grade(group, kind, cell("rank")), text) or ""
+    rank = None if "grade" in row.corrected else cell("rank")
+    text = text_of(group) or text_of(rank)
+    row.grade = row.take("grade", read_grade(group, kind, rank), text) or ""
     text = text_of(cell("education"))
     row.education = row.take("education", read_education(cell("education")), text) or ""
     row.salary = row.take("salary", read_money(cell("salary")), text_of(cell("salary"))) or ""
@@ -332,6 +337,8 @@ def _read_post(row: PersonRow, cell: CellOf) -> None:
     row.unit_code = "" if is_empty(code) else code
     number, name = cell("supervisor_nip"), tidy(text_of(cell("supervisor_name")))
     either = cell("supervisor")
+    if "supervisor_nip" in row.corrected:
+        name, either = "", None
     if either is not None and number is None and not name:
         number, named = _number_and_name(lambda f: either if f == "nip_and_name" else None)
         name = (

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from kinerja.people.imports.column_numbers import is_column_numbers
 from kinerja.people.imports.columns import BARE_TMT, field_of
 from kinerja.people.imports.layout import Layout
 from kinerja.people.imports.nip import looks_like_nip
@@ -15,7 +16,6 @@ from kinerja.people.imports.row_kind import (
     Line,
     RowKind,
     filled,
-    is_column_numbers,
     is_signing,
     is_words,
     names_unit,

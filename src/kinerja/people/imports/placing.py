@@ -103,6 +103,8 @@ class Placer:
 
     def place(self, row: PersonRow) -> Unit | None:
         """The unit of the row; a doubt becomes a reason and gives None."""
+        if row.keeps_unit:
+            return None
         if row.unit_code and (found := self.book.match(row.unit_code)).unit is not None:
             return self._by_code(row, found.unit)
         if row.unit_texts:

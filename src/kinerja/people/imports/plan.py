@@ -104,7 +104,7 @@ def _read_table(
         row = read_person_row(
             report, layout, cells, since_1904=since_1904, on=on, correction=correction
         )
-        if "unit" in correction.values:
+        if "unit" in correction.values and not row.keeps_unit:
             row.unit_code, row.unit_texts = "", {"unit": correction.values["unit"]}
         draft = Draft(row)
         plan.drafts.append(draft)

@@ -82,7 +82,6 @@ PLACE_AND_DAY = re.compile(rf"^[a-z][a-z .]*\b(?:\d{{1,2}} )?{MONTH} \d{{4}}$")
 NOTE = re.compile(
     r"^(?:catatan|keterangan|ket|sumber|nb|note|legenda|dicetak|tanggal cetak|petunjuk|contoh)\b"
 )
-COLUMN_NUMBER = re.compile(r"^\(?\s*\d{1,2}\s*(?:[=+x*].*)?\)?\.?$")
 NUMBERING = re.compile(r"^\(?(?:[IVXLC]{1,7}|[A-Za-z]|\d{1,3})[.)]?$")
 DOTS = re.compile(r"^[.…_\-\s()]{4,}$")
 UNIT_LABEL = re.compile(
@@ -120,11 +119,6 @@ def is_signing(text: str) -> bool:
     """A text of the foot of a page: who signs, where and when."""
     words = key(text)
     return bool(SIGNING.match(words) or PLACE_AND_DAY.match(words) or DOTS.match(text))
-
-
-def is_column_numbers(texts: list[str], columns: int) -> bool:
-    """A row that only numbers the columns."""
-    return len(texts) >= min(3, columns) and all(map(COLUMN_NUMBER.match, texts))
 
 
 def names_unit(text: str) -> bool:

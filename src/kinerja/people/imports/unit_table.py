@@ -1,5 +1,6 @@
 """The rows of a list of units: a unit, or a title, a sum, a signature …"""
 
+from kinerja.people.imports.column_numbers import is_column_numbers
 from kinerja.people.imports.layout import Layout
 from kinerja.people.imports.row_kind import (
     NOTE,
@@ -7,7 +8,6 @@ from kinerja.people.imports.row_kind import (
     Line,
     RowKind,
     filled,
-    is_column_numbers,
     is_signing,
     is_words,
 )

@@ -7,6 +7,11 @@ from kinerja.web.people import (
     agency,
     assignment,
     holiday,
+    import_acts,
+    import_report,
+    import_row,
+    import_units,
+    imports,
     person,
     person_form,
     person_list,
@@ -19,6 +24,7 @@ from kinerja.web.people import (
 PERSON = "pegawai/<int:person_id>/"
 ASSIGNMENT = "pegawai/penugasan/<int:assignment_id>/"
 UNIT = "organisasi/<int:unit_id>/"
+IMPORT = "impor/<int:batch_id>/"
 
 urlpatterns = [
     path("saya/", person.profile, name="profile"),
@@ -47,6 +53,14 @@ urlpatterns = [
     path(UNIT + "tutup/", unit_form.close, name="unit_close"),
     path(UNIT + "jabatan/", unit_form.new_post, name="post_new"),
     path(UNIT + "sebutan/", unit_form.alias, name="unit_alias"),
+    path("impor/", imports.imports, name="people_import"),
+    path(IMPORT, import_report.report, name="import_show"),
+    path(IMPORT + "baris/<int:row_id>/", import_row.row, name="import_row"),
+    path(IMPORT + "unit/", import_units.units, name="import_units"),
+    path(IMPORT + "simpan/", import_acts.apply, name="import_apply"),
+    path(IMPORT + "periksa/", import_acts.recheck, name="import_recheck"),
+    path(IMPORT + "batal/", import_acts.undo, name="import_undo"),
+    path(IMPORT + "selesai/", import_acts.finish, name="import_finish"),
     path("pengaturan/", agency.settings, name="settings"),
     path("pengaturan/tampilan/", agency.look, name="look"),
     path("pengaturan/libur/", holiday.holidays, name="holidays"),
