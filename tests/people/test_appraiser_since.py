@@ -6,7 +6,6 @@ import pytest
 from tests.people.make import (
     a_head,
     a_member,
-    a_person,
     a_position,
     a_unit,
     an_assignment,
@@ -52,7 +51,6 @@ def test_on_an_earlier_day_it_is_the_one_of_that_day(office: Office) -> None:
     march = date(2026, 3, 1)
 
     assert appraiser_since(office.sari, office.fajar, march) == Since(date(2026, 1, 1), False)
-    assert appraiser_since(office.sari, office.budi, march) is None
 
 
 def test_a_new_post_under_the_same_head_changes_nothing(office: Office) -> None:
@@ -109,7 +107,7 @@ def test_a_day_of_another_plh_begins_anew(office: Office) -> None:
 
 
 def test_the_walk_ends_after_so_many_changes_and_says_so(office: Office) -> None:
-    """Budi has a new post under Rina every month from January 2025 to February 2026."""
+    """Budi has a new post under Rina every month from January 2025 on."""
     office.budi.assignments.all().delete()
     for month in range(1, MOST + 3):
         first = date(2025 + (month - 1) // 12, (month - 1) % 12 + 1, 1)
@@ -120,12 +118,8 @@ def test_the_walk_ends_after_so_many_changes_and_says_so(office: Office) -> None
             starts_on=first,
             ends_on=date.fromordinal(after.toordinal() - 1),
         )
-    last = date(2026, 2, 15)
 
-    since = appraiser_since(office.budi, office.rina, last)
+    since = appraiser_since(office.budi, office.rina, date(2025, 10, 15))
 
+    assert MOST == 8
     assert since == Since(date(2025, 3, 1), or_earlier=True)
-
-
-def test_a_stranger_appraises_since_no_day(office: Office) -> None:
-    assert appraiser_since(office.sari, a_person("Hana"), OCTOBER) is None

@@ -16,7 +16,7 @@ from kinerja.people.person import Person
 from kinerja.people.supervision import appraiser_of
 from kinerja.people.tenure import Assignment
 
-MOST = 12  # changes that are looked at; each costs the queries of one line
+MOST = 8  # changes that are looked at; each costs the queries of one line
 DAY = timedelta(days=1)
 
 
@@ -28,22 +28,15 @@ class Since:
     or_earlier: bool
 
 
-def appraiser_since(person: Person, appraiser: Person, on: date) -> Since | None:
-    """From which day on `appraiser`, who appraises the person `on` that day, has done so.
-
-    None when the person is appraised by somebody else on that day.
-    """
-    if appraiser_of(person, on) != appraiser:
-        return None
+def appraiser_since(person: Person, appraiser: Person, on: date) -> Since:
+    """From which day on the appraiser of that day (see `supervision.appraiser_of`) has been it."""
     days = sorted({day for day in _changes(person, appraiser) if day <= on}, reverse=True)
-    since = Since(on, or_earlier=True)
-    for number, day in enumerate(days):
-        since = Since(day, or_earlier=True)
-        if number + 1 == MOST:
-            return since
+    since = on
+    for day in days[:MOST]:
+        since = day
         if appraiser_of(person, day - DAY) != appraiser:
             return Since(day, or_earlier=False)
-    return since
+    return Since(since, or_earlier=True)
 
 
 def _changes(person: Person, appraiser: Person) -> Iterator[date]:

@@ -194,5 +194,5 @@ def test_the_page_costs_the_same_for_a_long_history(
     an_account(city.sari)
     client = enter(city.ani)
 
-    with django_assert_max_num_queries(42):
+    with django_assert_max_num_queries(36):
         client.get(f"/pegawai/{city.sari.pk}/")
