@@ -19,6 +19,7 @@ from kinerja.work.refusals import (
     NoteMissing,
     NotYours,
     PeriodFrozen,
+    TextTooLong,
     WrongState,
 )
 from kinerja.work.report import Report
@@ -84,6 +85,7 @@ def test_a_long_note_is_cut_in_the_notice_only():
         ("somebody elsewhere", NotYours),
         ("no words to a question", NoteMissing),
         ("no words to a return", NoteMissing),
+        ("too many words", TextTooLong),
         ("taken back", WrongState),
         ("given back already", WrongState),
         ("corrected since it was read", ChangedMeanwhile),
@@ -107,6 +109,8 @@ def test_a_refused_answer_changes_nothing(case, refusal):
             given |= {"verdict": "ask", "note": " \n"}
         case "no words to a return":
             given |= {"verdict": "return"}
+        case "too many words":
+            given |= {"verdict": "ask", "note": "a" * 2_001}
         case "taken back":
             Report.objects.update(state="withdrawn")
         case "given back already":

@@ -13,9 +13,10 @@ from kinerja.people.supervision import appraiser_of, appraisers_of, reports_of
 from kinerja.records.event import Happening, record_many
 from kinerja.records.notice import Notice
 from kinerja.work.filing import BATCH, check_not_frozen
-from kinerja.work.refusals import ChangedMeanwhile, NoteMissing, NotYours, WrongState
+from kinerja.work.refusals import ChangedMeanwhile, NoteMissing, NotYours, TextTooLong, WrongState
 from kinerja.work.report import Report, ReportQuerySet
 
+LONGEST_NOTE = 2_000  # characters
 NOTICE_LENGTH = 300  # characters that a notice holds
 
 
@@ -95,7 +96,7 @@ def answer_report(
 ) -> Verification:
     """Accept, ask about, or return one report.
 
-    Errors: NotYours (not the leader of the author today), NoteMissing, WrongState,
+    Errors: NotYours (not the leader of the author today), NoteMissing, TextTooLong, WrongState,
     ChangedMeanwhile (corrected since the leader read it), PeriodFrozen.
     """
     (verification,) = answer_many([Answer(report, verdict, by, at, note)])
@@ -130,6 +131,8 @@ def answer_many(answers: Iterable[Answer]) -> list[Verification]:
         )
         if verdict != Verification.Verdict.ACCEPT and not note:
             raise NoteMissing("Tulis apa yang ditanyakan atau perlu diperbaiki.")
+        if len(note) > LONGEST_NOTE:
+            raise TextTooLong(f"Catatan memuat paling banyak {LONGEST_NOTE} huruf. Ringkas dulu.")
         told = given.get(report.pk)
         if told and (told.by_id, told.verdict, told.note) == (answer.by.pk, verdict, note):
             found.append(told)

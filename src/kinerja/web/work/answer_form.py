@@ -9,9 +9,7 @@ from kinerja.rules.refusal import Refusal
 from kinerja.web.forms import Form, TextField
 from kinerja.work.refusals import NoteMissing
 from kinerja.work.report import Report
-from kinerja.work.verification import Verification
-
-LONGEST_NOTE = 2_000  # characters
+from kinerja.work.verification import LONGEST_NOTE, Verification
 
 
 class AnswerForm(Form):
