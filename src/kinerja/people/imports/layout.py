@@ -1,8 +1,9 @@
 """Where the table stands in a sheet: its header of one to three rows, what each column means."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from kinerja.people.imports.column_numbers import is_column_numbers
 from kinerja.people.imports.columns import OTHER
 from kinerja.people.imports.nip import looks_like_nip
 from kinerja.people.imports.sheet import Cell, Sheet
@@ -11,6 +12,8 @@ from kinerja.people.imports.text import key, text_of, tidy
 DEEPEST = 3  # rows of one header
 DEEPEST_START = 200  # a header stands in the first rows of a sheet, or nowhere
 ENOUGH = 0.5  # a column outside the table counts when at least this share of the rows fill it
+
+ANCHORS = ("nip", "name", "nip_and_name", "code")
 
 FieldOf = Callable[[Sequence[str]], str]
 Required = Callable[[set[str]], bool]
@@ -26,6 +29,9 @@ class Layout:
     headings: dict[str, str]  # field -> the heading as a report names it
     left: int  # the first and last column of the table; what stands beside is a legend
     right: int
+    words: tuple[frozenset[str], ...] = ()  # for each column the keys of its headings
+    # Columns with two headings, one above the other: their records may take two rows.
+    stacked: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     def cell(self, row: Sequence[Cell], field: str) -> Cell:
         """The cell of a row under that field; None when the file has no such column."""
@@ -67,9 +73,14 @@ def find_layout(
             continue
         for depth in range(1, DEEPEST + 1):
             end = first + depth - 1
-            if end >= len(sheet.rows) or any(map(_is_data, sheet.rows[end])):
+            if end >= len(sheet.rows) or not may_be_heading(sheet.rows[end]):
                 break
             fields = [field_of(texts) for texts in _headings(sheet, merged, first, end)]
+            for at, pair in _stacked(sheet, merged, first, end).items():
+                if {field_of([text]) for text in pair} == {"name", "nip"} and _takes_turns(
+                    sheet, end, at
+                ):
+                    fields[at] = "nip_and_name"
             named = {field for field in fields if field and field != OTHER}
             if not required(named):
                 continue
@@ -82,6 +93,80 @@ def find_layout(
         return None
     first, end, fields = found
     return _layout(sheet, merged, first, end, fields)
+
+
+def same_table(old: Layout, new: Layout) -> Layout:
+    """What holds below a heading that is printed again.
+
+    Where it says nothing else than the first one did, or nothing at all, the first one holds:
+    a heading that is repeated in part loses no column.
+    """
+    if len(new.words) > len(old.words):
+        old = replace(old, words=old.words + (frozenset(),) * (len(new.words) - len(old.words)))
+    said = [
+        at < len(new.words) and not new.words[at] <= words for at, words in enumerate(old.words)
+    ]
+    if not any(said):
+        return old
+    if any(old.fields.get(name) != new.fields.get(name) for name in ANCHORS):
+        return new
+    fields, headings = dict(new.fields), dict(new.headings)
+    for name, at in old.fields.items():
+        if said[at]:
+            continue
+        for other in [other for other, column in fields.items() if column == at]:
+            del fields[other], headings[other]
+        if name not in fields:
+            fields[name], headings[name] = at, old.headings[name]
+    return replace(new, fields=fields, headings=headings, right=max(new.right, *fields.values()))
+
+
+def may_be_heading(row: Sequence[Cell]) -> bool:
+    """Whether a row could belong to a header: no data in it, and not only column numbers."""
+    if any(map(_is_data, row)):
+        return False
+    texts = [text for cell in row if (text := tidy(text_of(cell)))]
+    return not (texts and is_column_numbers(texts, 2))
+
+
+def _stacked(sheet: Sheet, merged: Merged, first: int, last: int) -> dict[int, tuple[str, str]]:
+    """Columns with two headings of their own: "NAMA", and "NIP" below it."""
+
+    def own(row: int, column: int) -> str:
+        cells = sheet.rows[row]
+        inside = column < len(cells) and (row, column) not in merged.across
+        return tidy(text_of(cells[column])) if inside else ""
+
+    found = {}
+    for column in range(max(len(row) for row in sheet.rows[first : last + 1])):
+        filled = [row for row in range(first, last + 1) if own(row, column)]
+        if len(filled) < 2:
+            continue
+        upper, lower = filled[-2:]
+        beside = column + 1
+        spread = merged.across.get((upper, beside)) == (upper, column) or (
+            own(lower, beside) and not own(upper, beside) and (upper, beside) not in merged.across
+        )
+        if not spread and key(own(upper, column)) != key(own(lower, column)):
+            found[column] = (own(upper, column), own(lower, column))
+    return found
+
+
+def _takes_turns(sheet: Sheet, last: int, column: int) -> bool:
+    """Whether names and numbers stand in one column, in two rows or in one cell."""
+    cells = [
+        row[column] if column < len(row) else None
+        for row in sheet.rows[last + 1 : last + 1 + DEEPEST_START]
+    ]
+    numbers = [looks_like_nip(cell) for cell in cells]
+    words = [
+        isinstance(cell, str) and any(map(str.isalpha, cell.lower().replace("nip", "")))
+        for cell in cells
+    ]
+    return any(
+        number and (word or (at > 0 and words[at - 1]) or (at + 1 < len(words) and words[at + 1]))
+        for at, (number, word) in enumerate(zip(numbers, words, strict=True))
+    )
 
 
 def _is_data(cell: Cell) -> bool:
@@ -137,16 +222,16 @@ def _layout(sheet: Sheet, merged: Merged, first: int, last: int, fields: list[st
     while right + 1 < len(taken) and taken[right + 1]:
         right += 1
     chosen: dict[str, int] = {}
-    for at, field in enumerate(fields):
-        if not field or field == OTHER:
+    for at, name in enumerate(fields):
+        if not name or name == OTHER:
             continue
         inside = left <= at <= right
-        if not inside and (field in fields[left : right + 1] or shares[at] < ENOUGH):
+        if not inside and (name in fields[left : right + 1] or shares[at] < ENOUGH):
             continue
-        if field in chosen and shares[chosen[field]] >= shares[at]:
+        if name in chosen and shares[chosen[name]] >= shares[at]:
             continue
-        if field not in chosen or shares[chosen[field]] == 0:
-            chosen[field] = at
+        if name not in chosen or shares[chosen[name]] == 0:
+            chosen[name] = at
     return Layout(
         first_row=first,
         last_row=last,
@@ -154,4 +239,6 @@ def _layout(sheet: Sheet, merged: Merged, first: int, last: int, fields: list[st
         headings={name: " – ".join(headings[at]) for name, at in chosen.items()},
         left=left,
         right=max([right, *chosen.values()]),
+        words=tuple(frozenset(map(key, texts)) for texts in headings),
+        stacked=_stacked(sheet, merged, first, last),
     )

@@ -4,7 +4,14 @@ tables to say (`person_table`, `unit_table`)."""
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 
-from kinerja.people.imports.layout import Layout, Merged, find_layout
+from kinerja.people.imports.layout import (
+    DEEPEST,
+    Layout,
+    Merged,
+    find_layout,
+    may_be_heading,
+    same_table,
+)
 from kinerja.people.imports.row_kind import Line, RowKind, filled, texts_of
 from kinerja.people.imports.sheet import Cell, Sheet
 from kinerja.people.imports.text import key, text_of, tidy
@@ -59,7 +66,7 @@ class Table(ABC):
                 yield Line(index, kind if any(map(filled, row)) else RowKind.BLANK)
             return
         end = self.last_record(layout)
-        signed = False
+        signed, header_end = False, layout.last_row
         for index, row in enumerate(self.sheet.rows):
             if index in self.sheet.hidden_rows:
                 yield Line(index, RowKind.HIDDEN)
@@ -67,11 +74,12 @@ class Table(ABC):
             if index < layout.first_row:
                 yield Line(index, RowKind.TITLE if any(map(filled, row)) else RowKind.BLANK)
                 continue
-            if layout.first_row <= index <= layout.last_row:
+            if index <= header_end:
                 yield Line(index, RowKind.HEADER)
                 continue
             if again := self._new_header(index, row, layout):
-                layout, signed = again, False
+                header_end, signed = again.last_row, False
+                layout = same_table(layout, again)
                 yield Line(index, RowKind.HEADER)
                 continue
             line = self.line(index, row, layout, index > end, signed)
@@ -89,16 +97,24 @@ class Table(ABC):
         return layout.last_row
 
     def _new_header(self, index: int, row: list[Cell], layout: Layout) -> Layout | None:
-        """The layout from here on, when this row is a header of its own."""
+        """The header of one to three rows that begins with this row, if one does."""
         if self.is_record(row, layout):
             return None
-        named = {
-            self.field_of([tidy(cell)]) for cell in row if isinstance(cell, str) and cell.strip()
-        }
+        named: set[str] = set()
+        for below in self.sheet.rows[index : index + DEEPEST]:
+            if not may_be_heading(below):
+                break
+            named |= {
+                self.field_of([tidy(cell)])
+                for cell in below
+                if isinstance(cell, str) and cell.strip()
+            }
         if not self.required(named):
             return None
-        found = find_layout(self.sheet, self.merged, self.field_of, self.required, index, index + 1)
-        return self.named(found) if found else None
+        found = find_layout(
+            self.sheet, self.merged, self.field_of, self.required, index, index + DEEPEST
+        )
+        return self.named(found) if found and found.first_row == index else None
 
     def inside(self, row: list[Cell], layout: Layout) -> list[tuple[int, str]]:
         """Column and text of the filled cells of the table itself; a legend beside it left out."""
