@@ -65,7 +65,7 @@ def tree(units: UnitQuerySet, top: Unit | None, day: date, most: int = MOST) -> 
 def _count(branches: dict[int, Branch], rows: dict[int, Unit], day: date) -> None:
     held = Assignment.objects.on(day).main().filter(is_present(day, "person__"))
     counted = held.order_by().values("position__unit").annotate(number=Count("pk"))
-    if len(rows) < MOST:
+    if len(rows) < MOST:  # a part of the organisation: the index finds it; else all are counted
         counted = counted.filter(position__unit__in=rows)
     total: Counter[int] = Counter()
     for pk, number in counted.values_list("position__unit", "number"):
