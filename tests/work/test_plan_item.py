@@ -12,33 +12,33 @@ from kinerja.work.plan_item import (
     choices_on,
     counted_indicator,
     likely_result,
-    results_on,
     serves,
 )
 
 pytestmark = pytest.mark.django_db
 
 
-def test_results_on_lists_main_results_first():
+def test_choices_on_lists_main_results_first():
     centre = a_centre()
     extra = a_result(centre.checks.plan, 3, "Tugas tambahan", kind="additional")
     late = a_result(centre.checks.plan, 4, "Imunisasi")
 
-    assert list(results_on(centre.sari, TODAY)) == [centre.checks, centre.classes, late, extra]
-    assert list(results_on(centre.tono, TODAY)) == []
+    offered = [choice.result for choice in choices_on(centre.sari, TODAY)]
+    assert offered == [centre.checks, centre.classes, late, extra]
+    assert choices_on(centre.tono, TODAY) == []
 
 
 @pytest.mark.parametrize("state", Plan.State.values)
 @pytest.mark.parametrize(
     "day", [date(2025, 12, 31), date(2026, 1, 1), date(2026, 12, 31), date(2027, 1, 1)]
 )
-def test_serves_says_of_one_result_what_results_on_says_of_all(state, day):
+def test_serves_says_of_one_result_what_the_plans_in_force_say_of_all(state, day):
     centre = a_centre()
     Plan.objects.update(state=state)
     centre.checks.plan.refresh_from_db()
 
     for person in (centre.sari, centre.tono):
-        expected = results_on(person, day).filter(pk=centre.checks.pk).exists()
+        expected = Plan.objects.filter(person=person).current(day).exists()
         assert serves(centre.checks, person, day) == expected
 
 

@@ -8,15 +8,10 @@ from datetime import date, timedelta
 from django.db.models import OuterRef, Subquery
 
 from kinerja.people.person import Person
-from kinerja.planning.plan import Plan, PlanQuerySet
-from kinerja.planning.work_result import Indicator, WorkResult, WorkResultQuerySet
+from kinerja.planning.plan import Plan
+from kinerja.planning.work_result import Indicator, WorkResult
 
 OFFERED_AFTERWARDS = timedelta(days=92)  # a quarter: late entries for a plan that has ended
-
-
-def results_on(person: Person, on: date) -> WorkResultQuerySet:
-    """The results of the person's plans in force on a day, main ones first."""
-    return _in_order(Plan.objects.filter(person=person).current(on))
 
 
 @dataclass(frozen=True)
@@ -28,13 +23,17 @@ class Choice:
 
 
 def choices_on(person: Person, on: date) -> list[Choice]:
-    """What a form offers on a day, also of plans that ended a short while ago; one query."""
+    """What a form offers on a day, main results first; also of plans that ended a short while ago.
+
+    One query.
+    """
     set_plans = Plan.objects.filter(person=person, state=Plan.State.SET, starts_on__lte=on)
     counted = Indicator.objects.filter(result=OuterRef("pk"), counts_reports=True)
     rows = (
-        _in_order(set_plans.filter(ends_on__gte=on - OFFERED_AFTERWARDS))
-        .prefetch_related(None)
+        WorkResult.objects.filter(plan__in=set_plans.filter(ends_on__gte=on - OFFERED_AFTERWARDS))
+        .select_related("plan")
         .annotate(unit=Subquery(counted.values("unit_of_measure")[:1]))
+        .order_by("-plan__starts_on", "plan", "-kind", "number")
     )
     return [Choice(result, vars(result)["unit"] or "") for result in rows]
 
@@ -43,15 +42,6 @@ def choice_of(result: WorkResult) -> Choice:
     """The same for one result that was chosen before."""
     indicator = counted_indicator(result)
     return Choice(result, indicator.unit_of_measure if indicator else "")
-
-
-def _in_order(plans: PlanQuerySet) -> WorkResultQuerySet:
-    return (
-        WorkResult.objects.filter(plan__in=plans)
-        .select_related("plan")
-        .prefetch_related("indicators")
-        .order_by("-plan__starts_on", "plan", "-kind", "number")
-    )
 
 
 def results_by_id(ids: Iterable[int]) -> dict[int, WorkResult]:
@@ -63,7 +53,7 @@ def results_by_id(ids: Iterable[int]) -> dict[int, WorkResult]:
 
 
 def serves(result: WorkResult, person: Person, on: date) -> bool:
-    """May the person's work of that day count for this result? As `results_on`, for one row."""
+    """May the person's work of that day count for this result? It comes with its plan."""
     plan = result.plan
     in_force = plan.state == Plan.State.SET and plan.starts_on <= on <= plan.ends_on
     return in_force and plan.person_id == person.pk
