@@ -1,8 +1,9 @@
 """The forms of a report: filing it and correcting it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
@@ -54,7 +55,8 @@ PLACE: dict[type[Refusal], str] = {
 NO_RESULT = 0  # the option for work outside the plan
 
 
-class Counted(NamedTuple):
+@dataclass(frozen=True)
+class Counted:
     """The value of an option that knows in which unit the result counts (empty: it does not)."""
 
     pk: int
