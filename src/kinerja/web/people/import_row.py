@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -15,13 +17,17 @@ from kinerja.people.imports.batch import ImportBatch, ImportRow
 from kinerja.people.imports.correction import CONFIRMABLE, Correction
 from kinerja.people.imports.importing import decide_row, recheck_batch
 from kinerja.people.imports.outcome import Outcome
+from kinerja.people.person import Person
+from kinerja.people.unit import Unit
 from kinerja.web.forms import Form
+from kinerja.web.indonesian import nip_spasi, rupiah, tanggal
 from kinerja.web.page import PageRequest, page
 from kinerja.web.people.attempt import done, status
 from kinerja.web.people.import_report import REPAIRED, is_repairable
 from kinerja.web.people.import_words import FIELDS, LOOK
 from kinerja.web.people.imports import the_batch
 
+DATES = {"birth_date", "start_date", "position_since"}
 CONFIRM, WRITE = "benar", "isi"
 CHECKED_AT_ONCE = 2_000  # rows; larger files are judged anew by their own button
 
@@ -185,7 +191,21 @@ def _facts(one: ImportRow) -> Iterator[tuple[str, str]]:
     """What was read, field by field."""
     for name, label in FIELDS.items():
         if value := one.values.get(name):
-            yield label, str(value)
+            yield label, _words(name, str(value))
+
+
+def _words(name: str, value: str) -> str:
+    """A value as people read it."""
+    if name in ("nip", "supervisor_nip"):
+        return nip_spasi(value)
+    if name in DATES:
+        return tanggal(date.fromisoformat(value))
+    if name in ("salary", "allowance"):
+        return rupiah(Decimal(value))
+    choices = {"sex": Person.Sex, "status": Person.Status, "level": Unit.Level}
+    if name in choices:
+        return str(choices[name](value).label)
+    return value
 
 
 def _decide(
