@@ -10,6 +10,7 @@ from io import BytesIO
 from uuid import NAMESPACE_URL, uuid5
 
 from PIL import Image
+from tests.access.office import the_office
 from tests.access.world import NOW, TODAY, WIB, World, a_city
 
 from kinerja.evaluation.closing import sign_review
@@ -20,8 +21,6 @@ from kinerja.evaluation.period import Period, open_period
 from kinerja.evaluation.rating import Judgement, rate_review
 from kinerja.evaluation.review import Review
 from kinerja.evaluation.self_report import report_realisation
-from kinerja.people.agency import set_holiday
-from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
 from kinerja.planning.dialogue import set_plan, submit_plan
 from kinerja.planning.goal import add_goal
@@ -82,7 +81,7 @@ def the_world() -> World:
     _second_quarter(world)
     _third_quarter(world)
     _late_plan(world)
-    _register(world)
+    the_office(world)
     for name in LEADERS:
         newest = Notice.objects.filter(person=world.people[name]).latest("pk")
         world.add("notice", name, notice_id=newest.pk)
@@ -212,28 +211,6 @@ def _a_result(plan: Plan, title: str, day: date, counts: str = "") -> WorkResult
         **measure,
     )
     return result
-
-
-# --- The register
-
-
-def _register(world: World) -> None:
-    """What the personnel office looks after."""
-    for name, person in world.people.items():
-        world.add("person", name, person_id=person.pk)
-        with_account = "person_with_account" if name in world.accounts else "person_without_account"
-        world.add(with_account, name, person_id=person.pk)
-        if post := Assignment.objects.on(TODAY).main().filter(person=person).first():
-            world.add("assignment", name, assignment_id=post.pk)
-            if not post.leads:
-                world.add("employee", name, person_id=person.pk)
-        if role := person.roles.on(TODAY).first():
-            world.add("role", name, role_id=role.pk)
-    for code, unit in world.units.items():
-        kind = "empty_unit" if code == "K.6" else "unit"
-        if code != "K":
-            world.add(kind, code, unit_id=unit.pk)
-    set_holiday(date=date(2026, 12, 24), name="Cuti daerah", kind="local", by=None)
 
 
 # --- Work

@@ -172,8 +172,8 @@ class Walk:
         may = rule.allows(words)
         with transaction.atomic():
             status, headers, content = self.ask(rule, name, owner)
-            tables = self._changed()
-            transaction.set_rollback(rule.method == "POST" or bool(tables))
+            tables = self._changed() if status != 500 else []
+            transaction.set_rollback(status == 500 or rule.method == "POST" or bool(tables))
         yield from self._wrong_answer(rule, viewer, words, status, headers.get("Location", ""))
         if status == 500:
             yield f"broke: {content.decode()}"
@@ -238,6 +238,19 @@ class Walk:
             path += f"?{urlencode(query)}"
         return self.request(name, rule.method, path, data)
 
+    def address(self, rule: Rule) -> str:
+        """An address of that rule that leads to something."""
+        things = self.world.things[rule.thing] if rule.thing and not rule.in_body else {"": {}}
+        return reverse(rule.route, kwargs=dict(rule.at) | next(iter(things.values())))
+
+    def act(self, name: str, method: str, path: str, **more: Any) -> tuple[int, list[str]]:
+        """One request that is undone afterwards: the status, and the tables that it changed."""
+        with transaction.atomic():
+            status, _, _ = self.request(name, method, path, **more)
+            tables = self._changed() if status != 500 else []
+            transaction.set_rollback(True)
+        return status, tables
+
     def request(
         self,
         name: str,
@@ -251,7 +264,8 @@ class Walk:
         factory = RequestFactory(headers=headers)
         if name in self.sessions:
             factory.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[name]
-        request = getattr(factory, method.lower())(path, data, **extra)
+        body: Any = data if method.lower() in ("get", "post") else ""
+        request = getattr(factory, method.lower())(path, body, **extra)
         request._dont_enforce_csrf_checks = True  # as the client of Django's tests does
         with broken() as errors:
             response: Any = self.handler.get_response(request)

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.access.matrix import Asked
+from tests.access.office import HEADINGS
 from tests.access.policy import (
     OWNER,
     PERSONNEL_ADMIN,
@@ -11,6 +13,7 @@ from tests.access.policy import (
     SELF,
     SIGNED_IN,
     Rule,
+    Who,
     get,
     post,
 )
@@ -31,6 +34,11 @@ def kept(route: str, thing: str = "person", **more: Any) -> list[Rule]:
 def upkeep(route: str, **more: Any) -> list[Rule]:
     """The page and the act of the personnel office about the organisation."""
     return [rule(route, KEEPERS, **more) for rule in (get, post)]
+
+
+def seen(route: str, may: Who, **more: Any) -> Rule:
+    """An address of an act only: looking at it leads back."""
+    return get(route, may, answer=302, **more)
 
 
 RULES: list[Rule] = [
@@ -57,6 +65,18 @@ RULES: list[Rule] = [
     get("login_reset", KEEPERS, thing="person_with_account", **ANOTHER),
     post("login_reset", KEEPERS, thing="person_with_account", **ANOTHER, answer=200),
     *kept("login_state", thing="person_with_account"),
+    # Imports
+    *upkeep("people_import"),
+    get("import_show", KEEPERS, thing="import_open"),
+    *upkeep("import_row", thing="import_row"),
+    *upkeep("import_units", thing="import_open"),
+    seen("import_apply", KEEPERS, thing="import_open"),
+    post("import_apply", KEEPERS, thing="import_open"),
+    seen("import_recheck", KEEPERS, thing="import_open"),
+    post("import_recheck", KEEPERS, thing="import_open", writes=False),  # nothing is new
+    seen("import_finish", KEEPERS, thing="import_stored"),
+    post("import_finish", KEEPERS, thing="import_stored"),
+    *upkeep("import_undo", thing="import_stored"),
     # The organisation is open to everybody who works there
     get("units", SIGNED_IN),
     get("unit_show", SIGNED_IN, thing="unit"),
@@ -117,6 +137,11 @@ def under_the_agency(asked: Asked) -> dict[str, Any]:
     return {"reason": "Perda 3/2026", "?": {"induk": unit}}
 
 
+def a_file(asked: Asked) -> dict[str, Any]:
+    rows = f"{HEADINGS}199002022016012954;Euis;Puskesmas Pauh;Perawat Mahir;02-02-1990\n"
+    return {"kind": "employees", "file": SimpleUploadedFile("pegawai.csv", rows.encode())}
+
+
 def settings(asked: Asked) -> dict[str, Any]:
     return {
         "name": "Pemerintah Kota Contoh Raya",
@@ -159,6 +184,10 @@ BODIES = {
     },
     ("post_new", ""): lambda asked: {"title": "Arsiparis", "level": "terampil"},
     ("unit_alias", ""): lambda asked: {"name": "Sebutan lain", "kind": "alias"},
+    ("people_import", ""): a_file,
+    ("import_row", ""): lambda asked: {"skip": "on"},
+    ("import_units", ""): lambda asked: {"text": "Pusk. Lama", "unit": "K.1.2"},
+    ("import_undo", ""): lambda asked: {"reason": "Berkas yang salah", "sure": "on"},
     ("settings", ""): settings,
     ("look", ""): lambda asked: {"accent": "#0b5a60", "attention": ""},
     ("holidays", ""): lambda asked: {
