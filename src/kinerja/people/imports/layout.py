@@ -32,6 +32,9 @@ class Layout:
     words: tuple[frozenset[str], ...] = ()  # for each column the keys of its headings
     # Columns with two headings, one above the other: their records may take two rows.
     stacked: dict[int, tuple[str, str]] = field(default_factory=dict)
+    # Column -> what its first and its second row hold, when records do take two rows.
+    pairs: dict[int, tuple[str, str]] = field(default_factory=dict)
+    number_first: bool = False  # in one column for both the number stands above the name
 
     def cell(self, row: Sequence[Cell], field: str) -> Cell:
         """The cell of a row under that field; None when the file has no such column."""

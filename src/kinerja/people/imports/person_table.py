@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from kinerja.people.imports.column_numbers import is_column_numbers
-from kinerja.people.imports.columns import BARE_TMT, field_of
+from kinerja.people.imports.columns import BARE_TMT, OTHER, field_of
 from kinerja.people.imports.layout import Layout
 from kinerja.people.imports.nip import looks_like_nip
 from kinerja.people.imports.row_kind import (
@@ -24,6 +24,7 @@ from kinerja.people.imports.sheet import Cell
 from kinerja.people.imports.table import Table
 from kinerja.people.imports.text import key, text_of, tidy
 
+LOOKED_AT = 500  # rows below a header that tell how its records are laid out
 OF_POST = ("position", "eselon", "position_level", "position_kind", "job_class")
 
 
@@ -54,27 +55,105 @@ class PersonTable(Table):
             at, heading = fields.pop(name), headings.pop(name)
             if meaning and meaning not in fields:
                 fields[meaning], headings[meaning] = at, heading
-        return replace(layout, fields=fields, headings=headings)
+        layout = replace(layout, fields=fields, headings=headings)
+        if (both := fields.get("nip_and_name")) is not None:
+            layout = replace(layout, number_first=self._number_first(layout, both))
+        return self._paired(layout)
+
+    def _number_first(self, layout: Layout, at: int) -> bool:
+        """Whether the facts of a person stand beside the number, with the name in the row below."""
+        facts = {True: 0, False: 0}  # beside numbers, beside names
+        first = layout.last_row + 1
+        for row in self.sheet.rows[first : first + LOOKED_AT]:
+            inside = self.inside(row, layout)
+            cell = dict(inside).get(at, "")
+            if looks_like_nip(cell) or (is_words(cell) and not names_unit(cell)):
+                facts[looks_like_nip(cell)] += len(inside) - 1
+        return facts[True] > facts[False]
+
+    def _paired(self, layout: Layout) -> Layout:
+        """The layout with what each row of a record in two rows holds, when there are such."""
+        if not layout.stacked:
+            return layout
+        first = layout.last_row + 1
+        rows = range(first, min(first + LOOKED_AT, len(self.sheet.rows)))
+        records = [
+            index
+            for index in rows
+            if self._stacked(index, layout) or self.is_record(self.sheet.rows[index], layout)
+        ]
+        if not any(self._below(index, layout) for index in records):
+            return layout
+        fields, headings = dict(layout.fields), dict(layout.headings)
+        pairs: dict[int, tuple[str, str]] = {}
+        for at, (above, below) in layout.stacked.items():
+            if at == fields.get("nip_and_name"):
+                continue
+            upper, lower = field_of([above]), field_of([below])
+            if lower in ("", OTHER, BARE_TMT):
+                lower = field_of([above, below])
+            taken = {name for name, column in fields.items() if column != at}
+            upper, lower = (
+                "" if name in (OTHER, BARE_TMT) or name in taken else name
+                for name in (upper, lower)
+            )
+            pairs[at] = (upper, lower)
+            headings |= {name: text for name, text in ((upper, above), (lower, below)) if name}
+            if upper and upper not in fields:
+                fields = {name: column for name, column in fields.items() if column != at}
+                fields[upper] = at
+        return replace(layout, fields=fields, headings=headings, pairs=pairs)
 
     def cells(self, index: int, layout: Layout) -> dict[str, Cell]:
         cells = super().cells(index, layout)
+        if not self._below(index, layout):
+            return cells
+        row, below = self.sheet.rows[index], self.sheet.rows[index + 1]
         if self._stacked(index, layout):
-            below = self.sheet.rows[index + 1][layout.fields["nip_and_name"]]
-            cells["nip_and_name"] = f"{text_of(cells['nip_and_name'])}\n{text_of(below)}"
+            at = layout.fields["nip_and_name"]
+            cells["nip_and_name"] = f"{text_of(row[at])}\n{text_of(below[at])}"
+        for at, (upper, lower) in layout.pairs.items():
+            second = below[at] if at < len(below) else None
+            if not filled(second):
+                continue
+            for name in [name for name, column in layout.fields.items() if column == at]:
+                cells.pop(name, None)
+            if upper:
+                cells[upper] = row[at] if at < len(row) else None
+            if lower:
+                cells[lower] = second
         return cells
 
-    def _stacked(self, index: int, layout: Layout) -> bool:
-        """Whether the number stands in the row below the name, in one column for both."""
-        at = layout.fields.get("nip_and_name")
-        if at is None or index + 1 >= len(self.sheet.rows):
+    def _below(self, index: int, layout: Layout) -> bool:
+        """Whether the next row goes on with the record of this one."""
+        if "nip_and_name" in layout.fields:
+            return self._stacked(index, layout)
+        if not layout.stacked or index + 1 >= len(self.sheet.rows):
             return False
         row, below = self.sheet.rows[index], self.sheet.rows[index + 1]
-        if at >= min(len(row), len(below)) or looks_like_nip(row[at]):
-            return False
+        inside = self.inside(below, layout)
         return (
-            is_words(tidy(text_of(row[at])))
-            and looks_like_nip(below[at])
-            and not is_words(_letters(below[at]))
+            bool(inside)
+            and all(at in layout.stacked for at, _ in inside)
+            and self.is_record(row, layout)
+            and not any(SUM.match(key(text)) or is_signing(text) for _, text in inside)
+        )
+
+    def _stacked(self, index: int, layout: Layout) -> bool:
+        """Whether number and name stand in two rows, in one column for both, from this row on."""
+        at = layout.fields.get("nip_and_name")
+        if at is None or index + 1 >= len(self.sheet.rows) or index <= layout.last_row:
+            return False
+        row, below = self.sheet.rows[index], self.sheet.rows[index + 1]
+        if at >= min(len(row), len(below)):
+            return False
+        name, number = (below[at], row[at]) if layout.number_first else (row[at], below[at])
+        return (
+            looks_like_nip(number)
+            and not is_words(_letters(number))
+            and not looks_like_nip(name)
+            and is_words(tidy(text_of(name)))
+            and (len(self.inside(row, layout)) > 1 or not _has_prefix(number))
         )
 
     def last_record(self, layout: Layout) -> int:
@@ -86,6 +165,8 @@ class PersonTable(Table):
             numbers = [cell for cell in cells if looks_like_nip(cell)]
             if len(cells) > 1 and any(not _has_prefix(number) for number in numbers):
                 return index
+            if self._stacked(index, layout):
+                return index + 1
         return super().last_record(layout)
 
     def is_record(self, row: list[Cell], layout: Layout) -> bool:
@@ -99,6 +180,8 @@ class PersonTable(Table):
         if self._stacked(index, layout):
             return Line(index, RowKind.RECORD, layout)
         if index and self._stacked(index - 1, layout):
+            return Line(index, RowKind.CONTINUED)
+        if index and layout.pairs and not name and self._below(index - 1, layout):
             return Line(index, RowKind.CONTINUED)
         if both is not None:
             number = both if looks_like_nip(both) else number
