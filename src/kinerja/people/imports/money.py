@@ -17,6 +17,12 @@ MONEY = re.compile(
 )
 UNITS = {"ribu": 10**3, "rb": 10**3, "juta": 10**6, "jt": 10**6}
 BILLION = 10**9
+NUMBERS = (
+    *("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"),
+    *("sepuluh", "sebelas", "dua belas", "tiga belas", "empat belas", "lima belas"),
+    *("enam belas", "tujuh belas"),
+)
+SPELLED = re.compile(r"^(?P<class>.+?)\s*\(\s*(?P<words>[a-z ]+?)\s*\)$", re.I)
 CLASS = re.compile(r"^(?:kelas|kls|grade)?\.?\s*(?:jabatan)?\s*[:.]?\s*(\d{1,2}|[ivx]+)$", re.I)
 
 
@@ -71,14 +77,20 @@ def _plain(amount: Decimal) -> str:
 
 
 def read_class(cell: Cell) -> Reading[int]:
-    """The class of a post, 1 to 17."""
+    """The class of a post, 1 to 17. A zero is no class, and not nothing either.
+
+    >>> read_class("8 (delapan)").value, read_class(0).code
+    (8, 'class_unknown')
+    """
     text = tidy(text_of(cell))
-    if is_empty(text):
+    if is_empty(text) and not text.isdigit():
         return Reading()
-    match = CLASS.match(text)
+    spelled = SPELLED.match(text)
+    said = spelled["words"].lower() if spelled else ""
+    match = CLASS.match(spelled["class"].strip() if spelled else text)
     written = match[1].upper() if match else ""
     value = int(written) if written.isdigit() else ROMAN.get(written, 0)
-    if not 1 <= value <= HIGHEST_CLASS:
+    if not 1 <= value <= HIGHEST_CLASS or (said and said != NUMBERS[value - 1]):
         return doubtful(
             "class_unknown",
             f"Kelas jabatan berupa angka 1 sampai {HIGHEST_CLASS}. Periksa kelasnya.",

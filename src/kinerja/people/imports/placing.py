@@ -7,10 +7,11 @@ from kinerja.people.imports.outcome import Outcome
 from kinerja.people.imports.person_row import PersonRow
 from kinerja.people.imports.row_kind import UNIT_LABEL, names_unit
 from kinerja.people.imports.text import key
-from kinerja.people.imports.units import Suggestions, UnitBook, UnitMatch
+from kinerja.people.imports.units import MOST_SUGGESTIONS, Suggestions, UnitBook, UnitMatch
 from kinerja.people.unit import Unit
 
 NUMBERING = re.compile(r"^\(?(?:[IVXLC]{1,7}|[A-Z]|\d{1,3})[.)]\s*")
+SHORTEST_PLACE = 4  # letters of a name of a sheet that may be a place
 DITTO = {"sda", "s d a", "idem", "ditto", "sama", "sama dengan di atas", "same"}
 DITTO_SIGNS = {'"', "''", "”", "“", "〃", "-,,-", ",,", '-"-', "- , , -"}
 
@@ -76,6 +77,20 @@ def sheet_unit(book: UnitBook, sheet_name: str, titles: list[str]) -> UnitMatch 
     return unit_inside(book, titles)
 
 
+def sheet_guess(book: UnitBook, sheet_name: str) -> Suggestions:
+    """The units that the name of a sheet may mean: "PKM Naras", or only "Naras"."""
+    likely = book.suggest(sheet_name, ())
+    words = key(sheet_name).split()
+    if len("".join(words)) < SHORTEST_PLACE or not any(word.isalpha() for word in words):
+        return likely if key(sheet_name) in book.by_guess else ()
+    named = [
+        (unit.code, book.place(unit))
+        for unit in book.units.values()
+        if not unit.closed_on and key(unit.name).split()[-len(words) :] == words
+    ]
+    return tuple(dict.fromkeys([*named, *likely]))[:MOST_SUGGESTIONS]
+
+
 def unit_inside(book: UnitBook, titles: list[str]) -> UnitMatch | None:
     """The one unit whose whole name stands in these titles; the narrowest where names overlap."""
     inside: dict[int, Unit] = {}
@@ -99,6 +114,7 @@ class Placer:
     book: UnitBook
     section: Section
     whole_sheet: UnitMatch | None
+    guess: Suggestions = ()  # by the name of the sheet
     last: tuple[str, Unit | None] = ("", None)
 
     def place(self, row: PersonRow) -> Unit | None:
@@ -115,12 +131,13 @@ class Placer:
             return self._judge(row, self.whole_sheet, "", "", "Judul lembar")
         if row.names_unit or row.position:
             above = self.last[1]
+            before = [(above.code, self.book.place(above))] if above else []
             row.say(
                 Outcome.REVIEW,
                 "unit_missing",
-                "Unit kerja pegawai ini belum diisi. Pilih unitnya.",
+                "Unit kerja pegawai ini belum diisi. Pilih unitnya." + _perhaps(self.guess),
                 "unit",
-                suggestions=((above.code, self.book.place(above)),) if above else (),
+                suggestions=tuple(dict.fromkeys([*self.guess, *before])),
             )
         return None
 

@@ -12,7 +12,7 @@ from kinerja.people.imports.duplicates import merge_duplicates
 from kinerja.people.imports.outcome import Outcome, Reason, RowReport
 from kinerja.people.imports.person_row import PersonRow, read_person_row
 from kinerja.people.imports.person_table import PersonTable
-from kinerja.people.imports.placing import Placer, Section, sheet_unit
+from kinerja.people.imports.placing import Placer, Section, sheet_guess, sheet_unit
 from kinerja.people.imports.register import Register
 from kinerja.people.imports.row_kind import Line, RowKind
 from kinerja.people.imports.seats import Seats
@@ -20,6 +20,7 @@ from kinerja.people.imports.sheet import Sheet, Workbook
 from kinerja.people.imports.supervisor import (
     Superiors,
     refuse_circles,
+    refuse_circles_of_people,
     wanted_names,
     wanted_nips,
 )
@@ -85,7 +86,12 @@ def _read_table(
     corrections: Corrections,
 ) -> None:
     section = Section(book)
-    placer = Placer(book, section, sheet_unit(book, table.sheet.name, table.titles()))
+    placer = Placer(
+        book,
+        section,
+        sheet_unit(book, table.sheet.name, table.titles()),
+        sheet_guess(book, table.sheet.name),
+    )
     for line in table.lines():
         report = RowReport(table.sheet.name, line.index + 1)
         plan.reports.append(report)
@@ -153,6 +159,7 @@ def _judge(plan: EmployeePlan, book: UnitBook, on: date) -> None:
     for draft in drafts:
         superiors.link(draft)
     refuse_circles(drafts, superiors)
+    refuse_circles_of_people(drafts, superiors)
     for draft in drafts:
         conclude(draft)
 

@@ -17,6 +17,8 @@ from kinerja.people.unit import Unit
 
 WAITS = "Hubungan atasan dipasang setelah baris atasannya tersimpan dan memimpin unit."
 
+CIRCLE = "Garis atasan akan kembali ke pegawai ini sendiri. Pilih atasan yang lain."
+
 
 def wanted_nips(drafts: list[Draft]) -> set[str]:
     """The numbers of superiors in the file, as far as they are readable."""
@@ -263,6 +265,31 @@ class Superiors:
         return None
 
 
+def refuse_circles_of_people(drafts: list[Draft], superiors: Superiors) -> None:
+    """Superiors of the file who lead back to the same person, whether they lead a unit or not."""
+    above = {
+        draft.nip: draft
+        for draft in drafts
+        if draft.supervisor and draft.main is None and not _is_circle(draft)
+    }
+    judged: set[str] = set()
+    for start in above:
+        line: list[str] = []
+        nip = start
+        while nip in above and nip not in judged:
+            judged.add(nip)
+            line.append(nip)
+            nip = above[nip].supervisor
+        circle = line[line.index(nip) :] if nip in line else []
+        for draft in [above[nip] for nip in circle]:
+            superiors.doubt(draft, "supervisor_circle", CIRCLE, draft.supervisor)
+            draft.supervisor, draft.supervisor_seat = "", None
+
+
+def _is_circle(draft: Draft) -> bool:
+    return any(reason.code == "supervisor_circle" for reason in draft.row.report.reasons)
+
+
 def refuse_circles(drafts: list[Draft], superiors: Superiors) -> None:
     """A head whose superior stands below him or her, directly or around, is for a person."""
     named: dict[int, tuple[Unit, Draft]] = {}
@@ -290,7 +317,7 @@ def refuse_circles(drafts: list[Draft], superiors: Superiors) -> None:
             superiors.doubt(
                 draft,
                 "supervisor_circle",
-                "Garis atasan akan kembali ke pegawai ini sendiri. Pilih atasan yang lain.",
+                CIRCLE,
                 draft.supervisor,
             )
             draft.supervisor_seat = None
