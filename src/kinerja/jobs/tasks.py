@@ -21,7 +21,12 @@ from procrastinate.contrib.django import app
 
 from kinerja.people.agency import the_agency
 from kinerja.people.imports.batch import ImportBatch
-from kinerja.people.imports.importing import apply_started, forget_files, read_received
+from kinerja.people.imports.importing import (
+    apply_started,
+    forget_files,
+    read_received,
+    recheck_started,
+)
 from kinerja.people.person import Person
 
 STALLED_SECONDS = 30  # a worker gives a sign of life every ten
@@ -42,6 +47,13 @@ def read_import(batch_id: int) -> None:
     """Read a large file that somebody handed in, and judge its rows."""
     batch = ImportBatch.objects.get(pk=batch_id)
     read_received(batch=batch, on=timezone.localdate(timezone=the_agency().zone))
+
+
+@app.task(name="people.recheck_import", retry=3)
+def recheck_import(batch_id: int) -> None:
+    """Judge the rows of a large import anew."""
+    batch = ImportBatch.objects.get(pk=batch_id)
+    recheck_started(batch=batch, on=timezone.localdate(timezone=the_agency().zone))
 
 
 @app.task(name="people.apply_import", retry=3)

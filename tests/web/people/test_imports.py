@@ -12,11 +12,11 @@ from tests.people.make import a_unit
 from tests.web.people.conftest import City
 from tests.web.work.visit import enter
 
-from kinerja.jobs.tasks import apply_import, read_import
+from kinerja.jobs.tasks import apply_import, read_import, recheck_import
 from kinerja.people.imports.batch import ImportBatch, ImportFile, ImportRow
 from kinerja.people.person import Person
 from kinerja.people.unit import Unit, UnitName
-from kinerja.web.people import import_acts, imports
+from kinerja.web.people import import_acts, import_row, import_units, imports
 
 SITI, CICI, DEDI = "198507152010012951", "198704172012012952", "198805182013011953"
 HEAD = ["NIP", "Nama", "Unit Kerja", "Jabatan", "Tgl Lahir"]
@@ -201,6 +201,28 @@ def test_a_large_file_waits_for_the_worker(
     assert Person.objects.filter(nip=SITI).exists()
     done = client.get(f"/impor/{batch.pk}/", headers={"HX-Request": "true"})
     assert done.headers["HX-Refresh"] == "true"
+
+
+def test_a_large_import_is_judged_anew_by_the_worker(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (import_acts, import_row, import_units):
+        monkeypatch.setattr(module, "CHECKED_AT_ONCE", 0)
+    batch = batch_of(upload(client, CICI_ROW, DEDI_ROW))
+    dedi = batch.rows.get(row=3)
+
+    client.post(f"/impor/{batch.pk}/unit/", {"text": "Pusk. Uji", "unit": "PKM-UJI"})
+    client.post(f"/impor/{batch.pk}/baris/{dedi.pk}/", {"pilih_0": "1988-05-18"})
+    assert client.get(f"/impor/{batch.pk}/unit/").status_code == 302  # nothing more is asked
+    batch.refresh_from_db()
+    assert batch.summary["review"] == 2
+
+    client.post(f"/impor/{batch.pk}/periksa/")
+    assert "Memeriksa ulang semua baris" in words(client.get(f"/impor/{batch.pk}/"))
+    recheck_import(batch_id=batch.pk)
+    recheck_import(batch_id=batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, batch.summary["review"], batch.summary["fix"]) == ("checked", 0, 2)
 
 
 def test_long_reports_come_a_page_at_a_time(client: Client) -> None:

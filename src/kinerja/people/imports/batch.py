@@ -28,6 +28,7 @@ class ImportBatch(models.Model):
     class State(models.TextChoices):
         READING = "reading", "Sedang dibaca"
         FAILED = "failed", "Tidak dapat dibaca"
+        RECHECKING = "rechecking", "Sedang diperiksa ulang"
         APPLYING = "applying", "Sedang disimpan"
         CHECKED = "checked", "Sudah diperiksa, belum disimpan"
         APPLIED = "applied", "Disimpan"
@@ -66,7 +67,12 @@ class ImportBatch(models.Model):
     @property
     def is_busy(self) -> bool:
         """A job is at work on it."""
-        return self.state in (self.State.READING, self.State.APPLYING)
+        return self.state in (self.State.READING, self.State.RECHECKING, self.State.APPLYING)
+
+    @property
+    def size(self) -> int:
+        """Rows of the file."""
+        return sum(self.summary.values())
 
     @property
     def ready(self) -> int:

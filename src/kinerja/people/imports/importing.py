@@ -234,15 +234,47 @@ def decide_row(*, row: ImportRow, correction: Correction, by: Person | None) -> 
 
 
 @transaction.atomic
-def name_unit(*, batch: ImportBatch, text: str, unit: Unit, by: Person | None, on: date) -> None:
-    """Say which unit the file means by a name: it is remembered, and all rows are judged anew.
+def name_unit(
+    *, batch: ImportBatch, text: str, unit: Unit, by: Person | None, on: date, recheck: bool = True
+) -> None:
+    """Say which unit the file means by a name: it is remembered for all files.
 
+    The rows are judged anew at once, or (`recheck` off, for large files) when somebody asks.
     Errors: ImportClosed, NotAllowed, and those of `know_unit_as`.
     """
     check_may_manage_people(by)
     _check_open(batch)
     know_unit_as(unit=unit, name=text, by=by)
-    renew_rows(batch, _plan(batch, on).reports)
+    if recheck:
+        renew_rows(batch, _plan(batch, on).reports)
+
+
+@transaction.atomic
+def start_recheck(*, batch: ImportBatch, by: Person | None) -> None:
+    """Close a batch for decisions until a job has judged it anew (`recheck_started`).
+
+    Errors: ImportClosed, NotAllowed.
+    """
+    check_may_manage_people(by)
+    _check_open(batch)
+    batch.state, batch.progress = State.RECHECKING, "Memeriksa ulang semua baris"
+    batch.save(update_fields=["state", "progress"])
+
+
+def recheck_started(*, batch: ImportBatch, on: date) -> None:
+    """Judge a batch anew that waits for it. Once it is done, nothing is done again."""
+    batch.refresh_from_db()
+    if batch.state != State.RECHECKING:
+        return
+    with transaction.atomic():
+        renew_rows(batch, _plan(batch, on).reports)
+        batch.state, batch.progress = _open_state(batch), ""
+        batch.save(update_fields=["state", "progress"])
+
+
+def _open_state(batch: ImportBatch) -> State:
+    """Where a batch goes back to after a job."""
+    return State.APPLIED if batch.applied_at else State.CHECKED
 
 
 @transaction.atomic
@@ -291,7 +323,7 @@ def apply_started(*, batch: ImportBatch, by: Person | None, on: date) -> None:
         apply_batch(batch=batch, by=by, on=on)
     except Refusal as refusal:
         batch.refresh_from_db()
-        batch.state = State.APPLIED if batch.applied_at else State.CHECKED
+        batch.state = _open_state(batch)
         batch.problem, batch.progress = str(refusal), ""
         batch.save(update_fields=["state", "problem", "progress"])
 

@@ -36,17 +36,28 @@ def keep_rows(batch: ImportBatch, reports: list[RowReport], left: Left) -> None:
 
 def renew_rows(batch: ImportBatch, reports: list[RowReport]) -> None:
     """Bring the kept rows up to new verdicts; rows that were stored keep theirs."""
-    rows = list(batch.rows.order_by("place"))
-    changed = []
-    for row, report in zip(rows, reports, strict=True):
-        if row.stored:
+    rows = batch.rows.order_by("place").values_list("outcome", "reasons", "values", "stored")
+    outcomes: list[Outcome] = []
+    changed: list[tuple[int, str, str, str]] = []
+    for place, (row, report) in enumerate(zip(rows, reports, strict=True)):
+        outcome, reasons, values, stored = row
+        if stored:
+            outcomes.append(Outcome(outcome))
             continue
         new = (report.outcome.value, _reasons(report), _values(report))
-        if (row.outcome, row.reasons, row.values) != new:
-            row.outcome, row.reasons, row.values = new
-            changed.append(row)
-    ImportRow.objects.bulk_update(changed, ["outcome", "reasons", "values"], batch_size=500)
-    _count(batch, (Outcome(row.outcome) for row in rows))
+        outcomes.append(report.outcome)
+        if (outcome, reasons, values) != new:
+            changed.append((place, new[0], json.dumps(new[1]), json.dumps(new[2])))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE people_importrow SET outcome = new.outcome, reasons = new.reasons,"
+            ' "values" = new.said'
+            " FROM unnest(%s::int[], %s::text[], %s::jsonb[], %s::jsonb[])"
+            " AS new(place, outcome, reasons, said)"
+            " WHERE batch_id = %s AND people_importrow.place = new.place",
+            [*([one[at] for one in changed] for at in range(4)), batch.pk],
+        )
+    _count(batch, outcomes)
 
 
 def note_stored(batch: ImportBatch, reports: list[RowReport], left: Left) -> None:

@@ -60,6 +60,10 @@ class UnitBook:
             )
         return book
 
+    def knows(self, text: str) -> bool:
+        """Whether a unit has that name, or another that was confirmed."""
+        return bool(self.by_name.get(key(text)) or self.by_alias.get(key(text)))
+
     def match(self, text: str, within: tuple[str, ...] = ()) -> UnitMatch:
         """The unit of a text; `within` are paths of units below which it must stand."""
         asked = (text, within)

@@ -8,13 +8,19 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from kinerja.people.imports.importing import apply_batch, finish_batch, recheck_batch, start_apply
+from kinerja.people.imports.importing import (
+    apply_batch,
+    finish_batch,
+    recheck_batch,
+    start_apply,
+    start_recheck,
+)
 from kinerja.people.imports.undo import undo_batch
 from kinerja.web.forms import Form
 from kinerja.web.indonesian import angka
 from kinerja.web.page import PageRequest, page
 from kinerja.web.people.attempt import done, status
-from kinerja.web.people.imports import the_batch
+from kinerja.web.people.imports import CHECKED_AT_ONCE, the_batch
 
 STORED_AT_ONCE = 1_000  # rows; more are stored by the worker
 
@@ -44,7 +50,12 @@ def apply(request: PageRequest, batch_id: int) -> HttpResponse:
 def recheck(request: PageRequest, batch_id: int) -> HttpResponse:
     """Judge all rows anew, with the decisions and with what is stored by now."""
     batch = the_batch(request, batch_id)
-    if request.method == "POST":
+    if request.method == "POST" and batch.size > CHECKED_AT_ONCE:
+        with transaction.atomic():
+            start_recheck(batch=batch, by=request.person)
+            task = app.configure_task("people.recheck_import", lock=f"import-{batch.pk}")
+            task.defer(batch_id=batch.pk)
+    elif request.method == "POST":
         recheck_batch(batch=batch, by=request.person, on=timezone.localdate())
         messages.success(request, "Semua baris sudah diperiksa ulang.")
     return redirect("import_show", batch.pk)

@@ -89,7 +89,7 @@ def report(request: PageRequest, batch_id: int) -> HttpResponse:
         "save_words": f"Simpan {angka(ready)} baris",
         "table_words": f"Baris dengan hasil {outcome.label.lower()}",
         "many_sheets": len({row.sheet for row in shown}) > 1,
-        "decided": batch.is_open and batch.rows.decided().filter(stored={}).exists(),
+        "decided": batch.is_open,
         "unknown_units": batch.is_open and _has_unknown_units(batch),
         "can_undo": batch.state in (ImportBatch.State.APPLIED, ImportBatch.State.FINISHED),
     }

@@ -25,11 +25,10 @@ from kinerja.web.page import PageRequest, page
 from kinerja.web.people.attempt import done, status
 from kinerja.web.people.import_report import REPAIRED, is_repairable
 from kinerja.web.people.import_words import FIELDS, LOOK
-from kinerja.web.people.imports import the_batch
+from kinerja.web.people.imports import CHECKED_AT_ONCE, the_batch
 
 DATES = {"birth_date", "start_date", "position_since"}
 CONFIRM, WRITE = "benar", "isi"
-CHECKED_AT_ONCE = 2_000  # rows; larger files are judged anew by their own button
 
 # Columns whose doubts are answered by another field.
 TARGETS = {
@@ -212,14 +211,14 @@ def _decide(
     request: PageRequest, batch: ImportBatch, one: ImportRow, correction: Correction
 ) -> None:
     decide_row(row=one, correction=correction, by=request.person)
-    if sum(batch.summary.values()) <= CHECKED_AT_ONCE:
+    if batch.size <= CHECKED_AT_ONCE:
         recheck_batch(batch=batch, by=request.person, on=timezone.localdate())
 
 
 def _onwards(request: PageRequest, batch: ImportBatch, one: ImportRow) -> HttpResponse:
     """To the next row that waits; back to this one when it is still in doubt."""
     one.refresh_from_db()
-    if sum(batch.summary.values()) > CHECKED_AT_ONCE:
+    if batch.size > CHECKED_AT_ONCE:
         messages.success(
             request, "Keputusan disimpan. Tekan “Periksa ulang” sesudah beberapa baris."
         )

@@ -17,7 +17,7 @@ from kinerja.rules.refusal import Refusal
 from kinerja.web.forms import Form
 from kinerja.web.page import PageRequest, page
 from kinerja.web.people.attempt import status
-from kinerja.web.people.imports import the_batch
+from kinerja.web.people.imports import CHECKED_AT_ONCE, the_batch
 
 MOST_NAMES = 20  # on one page; the most frequent first
 OTHER = "lain"
@@ -76,7 +76,7 @@ def units(request: PageRequest, batch_id: int) -> HttpResponse:
         sent = UnitForm(request.POST, book=book, name=name, prefix=None)
         if sent.is_valid() and _named(request, batch, sent):
             return redirect("import_units", batch.pk)
-    names = _unknown_names(batch)
+    names = [(text, count) for text, count in _unknown_names(batch) if not book.knows(text)]
     if not names and sent is None:
         return redirect("import_show", batch.pk)
     asked = [
@@ -99,7 +99,14 @@ def _named(request: PageRequest, batch: ImportBatch, form: UnitForm) -> bool:
     unit: Unit = form.cleaned_data["found"]
     text = form.cleaned_data["text"]
     try:
-        name_unit(batch=batch, text=text, unit=unit, by=request.person, on=timezone.localdate())
+        name_unit(
+            batch=batch,
+            text=text,
+            unit=unit,
+            by=request.person,
+            on=timezone.localdate(),
+            recheck=batch.size <= CHECKED_AT_ONCE,
+        )
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return False

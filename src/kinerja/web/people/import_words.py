@@ -15,6 +15,7 @@ LOOK = {
 STATE_LOOK = {
     ImportBatch.State.READING: ("info", "loader"),
     ImportBatch.State.FAILED: ("bad", "circle-x"),
+    ImportBatch.State.RECHECKING: ("info", "loader"),
     ImportBatch.State.APPLYING: ("info", "loader"),
     ImportBatch.State.CHECKED: ("heed", "circle-question-mark"),
     ImportBatch.State.APPLIED: ("good", "check"),

@@ -26,6 +26,7 @@ from kinerja.web.people.import_words import STATE_LOOK
 
 SHEETS = (".xlsx", ".xls", ".ods", ".csv")
 READ_AT_ONCE = 200_000  # bytes; a larger file is read by the worker
+CHECKED_AT_ONCE = 2_000  # rows; a larger file is judged anew by the worker, when somebody asks
 
 
 class UploadForm(Form):
