@@ -110,7 +110,7 @@ def test_a_passkey_is_added_and_opens_the_door(visit: Visits, sari: Account) -> 
     window.go("/akun/keluar/")
     page.get_by_role("button", name="Keluar").click()
     page.wait_for_url("**/akun/masuk/")
-    page.get_by_role("button", name="Masuk dengan kunci sandi").click()
+    page.get_by_role("button", name="Masuk dengan sidik jari atau PIN").click()
     page.wait_for_url(window.base + "/")
     key.refresh_from_db()
     assert key.last_used_at is not None
@@ -139,4 +139,4 @@ def test_a_key_that_needs_the_password_too_is_the_second_step(visit: Visits, sar
 def test_without_javascript_no_passkey_is_offered(visit: Visits, sari: Account) -> None:
     page = visit(script=False).go("/akun/masuk/")
 
-    assert page.get_by_role("button", name="Masuk dengan kunci sandi").count() == 0
+    assert page.get_by_role("button", name="Masuk dengan sidik jari atau PIN").count() == 0

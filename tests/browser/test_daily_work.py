@@ -140,6 +140,21 @@ def test_the_smallest_phone_does_not_scroll_sideways(
     assert sideways == {}
 
 
+def test_sending_needs_no_scrolling_on_a_phone(visit: Visits, transactional_db: None) -> None:
+    an_agency(name="Pemerintah Kota Pariaman")
+    sari = a_centre(timezone.localdate().year).sari
+    window = visit(an_account(sari), size=(360, 740))
+    page = window.go("/")
+    window.shot("kerja-kirim-di-atas-lipatan")
+
+    expect(page.get_by_label("Jumlah")).to_be_visible()  # the plan counts
+    send = page.get_by_role("button", name="Kirim").bounding_box()
+    bar = page.get_by_role("navigation", name="Menu utama").bounding_box()
+    assert send is not None
+    assert bar is not None
+    assert send["y"] + send["height"] <= bar["y"]
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_a_report_with_a_photo_in_two_taps_and_one_field(
     visit: Visits, centre: Centre, sari: Account, script: bool
@@ -174,7 +189,7 @@ def test_the_quantity_follows_the_plan_item(visit: Visits, sari: Account) -> Non
     quantity, item = page.get_by_label("Jumlah"), page.get_by_label("Untuk hasil kerja")
 
     expect(quantity).to_be_visible()
-    expect(page.get_by_text("Dihitung dalam pemeriksaan.")).to_be_visible()
+    expect(page.get_by_text("(pemeriksaan, boleh kosong)")).to_be_visible()
     item.select_option(label="Kelas ibu berjalan")
     expect(quantity).to_be_hidden()
     item.select_option(label="Ibu hamil diperiksa")

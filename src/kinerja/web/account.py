@@ -110,11 +110,12 @@ class ChangePasswordForm(AllauthChangePasswordForm):
         for name, label in {
             "oldpassword": "Sandi saat ini",
             "password1": "Sandi baru",
-            "password2": "Sandi baru sekali lagi",
+            "password2": "Ulangi sandi baru",
         }.items():
             self.fields[name].label = label
             self.fields[name].error_messages["required"] = f"{label} belum diisi."
             self.fields[name].widget.attrs.pop("placeholder", None)
+        self.fields["password2"].error_messages["required"] = "Ketik sandi baru sekali lagi."
         self.fields["password1"].help_text = (
             "Paling sedikit 10 huruf atau angka, jangan hanya angka. Beberapa kata biasa yang"
             " dirangkai mudah diingat dan sulit ditebak."

@@ -184,7 +184,7 @@ def test_the_appraiser_returns_the_plan_with_a_reason(town, enter):
     assert budi.get(url).status_code == 200
     empty = budi.post(url, {"reason": " ", "revision": plan.revision})
     assert empty.status_code == 422
-    assert "Yang perlu diperbaiki belum diisi." in empty.content.decode()
+    assert "Tulis apa yang perlu diperbaiki." in empty.content.decode()
 
     answer = budi.post(url, {"reason": "Naikkan target.", "revision": plan.revision})
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
 from kinerja.planning.plan import Plan, plans
+from kinerja.web.indonesian import tanggal
 from kinerja.web.page import PageRequest, page
 from kinerja.web.templatetags.work import hari
 from kinerja.web.work.report import RECENT
@@ -20,6 +21,7 @@ from kinerja.work.plan_item import choices_on, likely_result
 from kinerja.work.report import Report
 from kinerja.work.verification import Verification
 
+WEEK = timedelta(days=7)
 SHOWN = 4  # recent reports on the page
 GIVEN_BACK = (Report.State.ASKED, Report.State.RETURNED)
 LOOSE = "Laporan tetap dapat dikirim; hasil kerjanya dapat dipilih kemudian."
@@ -58,7 +60,11 @@ class Recent:
         """Said of the day that is repeated."""
         yesterday = self.today - timedelta(days=1)
         day = self.to_repeat.done_on if self.to_repeat else yesterday
-        return "Seperti kemarin" if day == yesterday else f"Seperti {hari(day)}"
+        if day == yesterday:
+            return "Seperti kemarin"
+        if self.today - day < WEEK:
+            return f"Seperti {hari(day).partition(',')[0]} lalu"
+        return f"Seperti {tanggal(day)}"
 
     @property
     def to_repeat(self) -> Report | None:

@@ -100,6 +100,7 @@ class ReturnForm(Form):
     reason = TextField(
         label="Yang perlu diperbaiki",
         max_length=2_000,
+        error_messages={"required": "Tulis apa yang perlu diperbaiki."},
         help_text="Sebutkan bagian dan arahnya, supaya pegawai tahu langkah berikutnya.",
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -180,8 +180,17 @@ def pager(page: Keyset[Any]) -> SafeString:
 
 
 @register.simple_tag
-def field(bound: BoundField, label: str = "", hint: str = "", unit: str = "") -> SafeString:
-    """{% field form.amount unit="kegiatan" %} – label, hint, error and input of one field."""
+def field(
+    bound: BoundField,
+    label: str = "",
+    hint: str = "",
+    unit: str = "",
+    optional: str = "boleh kosong",
+) -> SafeString:
+    """{% field form.amount unit="kegiatan" %} – label, hint, error and input of one field.
+
+    `optional` stands beside the label of a field that may stay empty.
+    """
     hint = hint or str(bound.help_text)
     notes = [f"{bound.auto_id}_helptext"] if hint else []
     if bound.errors:
@@ -196,6 +205,7 @@ def field(bound: BoundField, label: str = "", hint: str = "", unit: str = "") ->
         label=label or bound.label,
         hint=hint,
         unit=unit,
+        optional=optional,
         described=described,
         widget=bound.as_widget(attrs=attrs),
         is_choice=isinstance(bound.field.widget, CheckboxInput),

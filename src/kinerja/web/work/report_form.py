@@ -81,7 +81,7 @@ class WorkForm(Form):
 
     text = TextField(
         label="Apa yang Anda kerjakan?",
-        rows=3,
+        rows=2,
         max_length=LONGEST_TEXT,
         error_messages={"required": "Tulis apa yang Anda kerjakan."},
     )
@@ -120,9 +120,9 @@ class WorkForm(Form):
             del self.fields["result"]
 
     @property
-    def quantity_hint(self) -> str:
+    def quantity_note(self) -> str:
         """Which results count what; report.js narrows it to the chosen one."""
-        return f"Hanya untuk hasil kerja yang dihitung ({', '.join(dict.fromkeys(self.units))})."
+        return f"{', '.join(dict.fromkeys(self.units))}, boleh kosong"
 
     @property
     def files_lost(self) -> bool:

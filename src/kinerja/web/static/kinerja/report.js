@@ -5,9 +5,9 @@ for (const form of document.querySelectorAll("form[data-report]")) {
   const field = quantity?.closest(".field");
   const show = () => {
     const unit = result.selectedOptions[0]?.dataset.unit;
-    const hint = field.querySelector(".hint");
+    const note = field.querySelector(".optional");
     field.hidden = quantity.disabled = !unit;
-    if (unit && hint) hint.textContent = `Dihitung dalam ${unit}.`;
+    if (unit && note) note.textContent = `(${unit}, boleh kosong)`;
   };
   if (result && field) {
     result.addEventListener("change", show);
