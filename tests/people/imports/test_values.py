@@ -50,6 +50,11 @@ def test_money_that_is_a_number_stays_and_words_are_for_a_person() -> None:
 def test_classes_of_posts() -> None:
     assert [read_class(text).value for text in ("9", "Kelas 9", 9.0, "IX")] == [9, 9, 9, 9]
     assert [read_class(text).outcome for text in ("18", "tinggi")] == ["review", "review"]
+    assert [read_class(cell).outcome for cell in ("0", 0, 0.0)] == ["review"] * 3
+    assert [read_class(cell).outcome for cell in ("-", "", None)] == ["accept"] * 3
+    spelled = read_class("8 (delapan)")
+    assert (spelled.value, spelled.outcome) == (8, "fix")
+    assert read_class("8 (tujuh)").outcome == "review"
 
 
 @pytest.mark.parametrize(

@@ -204,6 +204,7 @@ LEAVES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "unit",
         (
+            rf"(?:nama )?{_UNIT}(?: (?:atau )?(?:{_UNIT}|opd|skpd|instansi))+",
             rf"(?:nama )?{_UNIT}(?: (?:nama|saat ini|sekarang|pegawai|penempatan|tujuan|terakhir|"
             r"definitif|asn))?",
             r"(?:tempat|lokasi) (?:kerja|bekerja|bertugas|tugas|dinas)",

@@ -1,12 +1,13 @@
 """The rows of a list of people: a person, or a title, a section, a sum, a signature …"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kinerja.people.imports.column_numbers import is_column_numbers
 from kinerja.people.imports.columns import BARE_TMT, OTHER, field_of
 from kinerja.people.imports.layout import Layout
-from kinerja.people.imports.nip import looks_like_nip
+from kinerja.people.imports.nip import looks_like_nip, read_nip
 from kinerja.people.imports.row_kind import (
     NOTE,
     SIGNER,
@@ -24,6 +25,7 @@ from kinerja.people.imports.sheet import Cell
 from kinerja.people.imports.table import Table
 from kinerja.people.imports.text import key, text_of, tidy
 
+MANY = 3  # rows with numbers of people: less of them are examples in a note
 LOOKED_AT = 500  # rows below a header that tell how its records are laid out
 OF_POST = ("position", "eselon", "position_level", "position_kind", "job_class")
 
@@ -103,6 +105,17 @@ class PersonTable(Table):
                 fields = {name: column for name, column in fields.items() if column != at}
                 fields[upper] = at
         return replace(layout, fields=fields, headings=headings, pairs=pairs)
+
+    def lines(self) -> Iterator[Line]:
+        """As of every table; people on a sheet whose header nobody knows are not passed over."""
+        if self.layout is None and not self.sheet.hidden:
+            numbers = [any(map(_is_nip, row)) for row in self.sheet.rows]
+            if sum(numbers) >= MANY:
+                for line in super().lines():
+                    unread = numbers[line.index] and line.index not in self.sheet.hidden_rows
+                    yield replace(line, kind=RowKind.UNREAD) if unread else line
+                return
+        yield from super().lines()
 
     def cells(self, index: int, layout: Layout) -> dict[str, Cell]:
         cells = super().cells(index, layout)
@@ -248,6 +261,10 @@ def _meaning_of_tmt(layout: Layout) -> str:
     if neighbour in ("grade", "grade_letter", "rank"):
         return ""
     return "position_since" if neighbour in OF_POST else "start_date"
+
+
+def _is_nip(cell: Cell) -> bool:
+    return looks_like_nip(cell) and read_nip(cell).usable
 
 
 def _letters(cell: Cell) -> str:

@@ -121,12 +121,12 @@ def _read_table(
 
 
 def _ignore(report: RowReport, line: Line, sheet: Sheet) -> None:
-    report.base = Outcome.IGNORE
+    report.base = Outcome.REFUSE if line.kind is RowKind.UNREAD else Outcome.IGNORE
     found = next(
         (tidy(text_of(cell)) for cell in sheet.rows[line.index] if tidy(text_of(cell))), ""
     )
     report.reasons.append(
-        Reason(Outcome.IGNORE, line.kind.value, line.kind.message, found=_hide(found[:100]))
+        Reason(report.base, line.kind.value, line.kind.message, found=_hide(found[:100]))
     )
 
 

@@ -87,6 +87,29 @@ _BY_GRADE = {
     **dict.fromkeys(("XI", "XII"), Level.AHLI_MUDA),
 }
 
+# Short forms in titles and in names of units, read as their long ones.
+_SHORT = (
+    (r"^ka", "kepala"),
+    (r"^kadis", "kepala dinas"),
+    (r"^kaban", "kepala badan"),
+    (r"^kabid", "kepala bidang"),
+    (r"^kabag", "kepala bagian"),
+    (r"^kasub(?:b?ag(?:ian)?)", "kepala sub bagian"),
+    (r"^kasubbid(?:ang)?", "kepala sub bidang"),
+    (r"^kasi(?:e)?", "kepala seksi"),
+    (r"^ka ?pus(?:k|kesmas)?", "kepala puskesmas"),
+    (r"bid", "bidang"),
+    (r"sub ?bag(?:ian)?|subag", "sub bagian"),
+    (r"sub ?bid(?:ang)?", "sub bidang"),
+    (r"tu", "tata usaha"),
+    (r"pkm|pusk|puskes", "puskesmas"),
+)
+SHORT = tuple(
+    (re.compile(rf"(?:{form})\b" if form[0] == "^" else rf"\b(?:{form})\b"), long)
+    for form, long in _SHORT
+)
+PARTS = re.compile(r"\s*/\s*|\s+(?:merangkap|selaku|sekaligus)\s+", re.I)
+
 ACTING = re.compile(r"^(?:plt|plh|pj|pelaksana tugas|pelaksana harian|penjabat)\b")
 HEAD = re.compile(r"^(?:kepala|ka|pimpinan|direktur|ketua) (?P<of>.+)$")
 # Heads whose title does not repeat the name of the unit: title, and how the unit's name begins.
@@ -97,7 +120,12 @@ _HEADS: tuple[tuple[str, str], ...] = (
     (r"inspektur(?: daerah| kota| kabupaten)?", r"inspektorat"),
     (r"sekretaris daerah(?: (?:kota|kabupaten)(?: \w+)*)?", r"sekretariat daerah"),
     (r"sekretaris (?:dprd|dewan)(?: (?:kota|kabupaten)(?: \w+)*)?", r"sekretariat (?:dprd|dewan)"),
-    (r"sekretaris(?: (?:dinas|badan))?", r"sekretariat$"),
+    (r"sekretaris(?: (?:dinas|badan|inspektorat|kecamatan|camat))?", r"sekretariat$"),
+    (r"sekretaris", r"sekretariat(?! (?:daerah|dprd|dewan))"),
+    (r"sekretaris dinas", r"sekretariat dinas"),
+    (r"sekretaris badan", r"sekretariat badan"),
+    (r"sekretaris inspektorat", r"sekretariat inspektorat"),
+    (r"sekretaris (?:kecamatan|camat)", r"sekretariat kecamatan"),
     (r"kepala dinas", r"dinas"),
     (r"kepala badan", r"badan"),
     (r"kepala (?:pelaksana|pelaksana bpbd)", r"badan penanggulangan bencana|bpbd"),
@@ -106,7 +134,7 @@ _HEADS: tuple[tuple[str, str], ...] = (
     (r"kepala (?:sub ?bagian|subbag)", r"sub ?bagian"),
     (r"kepala sub ?bidang", r"sub ?bidang"),
     (r"kepala seksi", r"seksi"),
-    (r"kepala (?:uptd? )?puskesmas", r"(?:uptd? )?puskesmas"),
+    (r"kepala (?:uptd?|(?:uptd? )?puskesmas)", r"(?:uptd? )?puskesmas"),
     (r"kepala uptd?", r"uptd?"),
     (r"kepala sekolah", r"sd|smp|sma|smk|tk|sekolah|paud"),
     (r"kepala satuan", r"satuan"),
@@ -138,8 +166,16 @@ def judge_post(
     """Kind, level and leadership of a title in a unit."""
     if is_empty(title):
         return PostFacts(NO_POST, Kind.JA, Level.PELAKSANA)
-    found = _level(key(title), grade, key(level), echelon)
-    return PostFacts(title, _OF_KIND[found], found, leads_unit(title, unit.name))
+    leads = leads_unit(title, unit.name)
+    part = next((_long(one) for one in PARTS.split(title) if _has_suffix(_long(one))), "")
+    found = _level(part or _long(title), grade, key(level), echelon)
+    if found is Level.PELAKSANA and leads and key(title) == "sekretaris":
+        found = Level.ADMINISTRATOR
+    return PostFacts(title, _OF_KIND[found], found, leads)
+
+
+def _has_suffix(words: str) -> bool:
+    return any(form.search(words) for form, _ in SUFFIXES)
 
 
 def _level(words: str, grade: str, level: str, echelon: str) -> Level:
@@ -168,7 +204,19 @@ def leads_unit(title: str, unit_name: str) -> bool:
     >>> leads_unit("Kepala Seksi Gizi", "Dinas Kesehatan")
     False
     """
-    words, name = key(title), key(unit_name)
+    name = _long(unit_name)
+    return any(_leads(_long(part), name) for part in PARTS.split(title))
+
+
+def _long(text: str) -> str:
+    """The words of a title or a unit, short forms written out."""
+    words = key(text)
+    for form, long in SHORT:
+        words = form.sub(long, words)
+    return words
+
+
+def _leads(words: str, name: str) -> bool:
     head = HEAD.match(words)
     if head and head["of"] in (name, f"upt {name}", f"uptd {name}"):
         return True

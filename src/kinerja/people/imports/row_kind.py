@@ -10,13 +10,14 @@ from kinerja.people.imports.text import key, text_of, tidy
 
 
 class RowKind(Enum):
-    """All but RECORD are passed over. The value is the code of the reason."""
+    """All but RECORD and UNREAD (refused) are passed over. The value is the code of the reason."""
 
     RECORD = "record"
     BLANK = "blank"
     HIDDEN = "hidden_row"
     HIDDEN_SHEET = "hidden_sheet"
     NO_TABLE = "outside_table"
+    UNREAD = "heading_unknown"
     TITLE = "title"
     HEADER = "header"
     NUMBERS = "column_numbers"
@@ -38,6 +39,10 @@ _MESSAGES = {
     RowKind.HIDDEN: "Baris ini disembunyikan di lembar kerja, jadi dilewati. Tampilkan bila perlu.",
     RowKind.HIDDEN_SHEET: "Lembar ini disembunyikan, jadi dilewati. Tampilkan bila perlu.",
     RowKind.NO_TABLE: "Lembar ini tidak berisi tabel yang dicari.",
+    RowKind.UNREAD: (
+        "Baris ini memuat NIP, tetapi kepala tabel di lembar ini tidak dikenali. Beri kolomnya "
+        "judul NIP dan Nama, lalu kirim lagi."
+    ),
     RowKind.TITLE: "Judul, bukan baris data.",
     RowKind.HEADER: "Kepala tabel, bukan baris data.",
     RowKind.NUMBERS: "Nomor kolom, bukan baris data.",
