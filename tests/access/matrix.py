@@ -245,9 +245,10 @@ class Walk:
 
     def act(self, name: str, method: str, path: str, **more: Any) -> tuple[int, list[str]]:
         """One request that is undone afterwards: the status, and the tables that it changed."""
+        before = self.rows if writes_so_far() == self.written else digest()
         with transaction.atomic():
             status, _, _ = self.request(name, method, path, **more)
-            tables = self._changed() if status != 500 else []
+            tables = changed(before, digest()) if status != 500 else []
             transaction.set_rollback(True)
         return status, tables
 
@@ -258,15 +259,18 @@ class Walk:
         path: str,
         data: dict[str, Any] | None = None,
         headers: dict[str, str] | None = None,
-        **extra: Any,
+        token: bool = True,
     ) -> Answer:
-        """One request of somebody through all middleware: status, headers, body."""
+        """One request of somebody through all middleware: status, headers, body.
+
+        `token`: as if the form carried the token of its page (as in Django's own test client).
+        """
         factory = RequestFactory(headers=headers)
         if name in self.sessions:
             factory.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[name]
         body: Any = data if method.lower() in ("get", "post") else ""
-        request = getattr(factory, method.lower())(path, body, **extra)
-        request._dont_enforce_csrf_checks = True  # as the client of Django's tests does
+        request = getattr(factory, method.lower())(path, body)
+        request._dont_enforce_csrf_checks = token
         with broken() as errors:
             response: Any = self.handler.get_response(request)
         if errors:
