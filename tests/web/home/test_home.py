@@ -6,12 +6,17 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.people.make import a_member, a_person
+from tests.people.make import a_member, a_person, a_role
 from tests.web.work.visit import enter
 from tests.work.make import NOW, TODAY, a_report, a_result, a_set_plan, days_ago
 
+from kinerja.evaluation.opening import open_reviews
+from kinerja.evaluation.period import open_period
+from kinerja.evaluation.review import Review
+from kinerja.evaluation.self_report import report_realisation
 from kinerja.planning.plan import Plan
 from kinerja.work.feedback import give_feedback
 from kinerja.work.report import Report
@@ -195,6 +200,62 @@ def test_without_a_post_there_is_no_report_box(db, centre):
     assert "Apa yang Anda kerjakan" not in response.text
 
 
+def test_officials_get_their_tasks_instead_of_the_report_box(centre):
+    centre.rina.kind = "official"
+    centre.rina.save()
+
+    response = enter(centre.rina).get("/")
+
+    assert response.context["can_report"] is False
+    assert "Apa yang Anda kerjakan" not in response.text
+    assert "Jabatan Anda belum tercatat" not in response.text
+    assert '<ul class="lines" aria-label="Memimpin">' in response.text
+
+
+def test_an_operator_without_a_post_lands_on_the_tasks_of_the_role(centre):
+    operator = a_person("Operator")
+    a_role(operator, "system_operator")
+
+    page = enter(operator).get("/").text
+
+    assert '<ul class="lines" aria-label="Sistem">' in page
+    assert "Jabatan Anda belum tercatat" not in page
+
+
+def test_on_a_day_off_nobody_is_asked_to_report(centre):
+    with time_machine.travel("2026-10-11T10:00:00+07:00", tick=False):
+        page = enter(centre.sari).get("/").text
+        part = enter(centre.budi).get("/tim/angka/").text
+
+    assert "Hari libur, tidak perlu lapor" in page
+    assert "Tim: hari libur" in part
+    assert "sudah lapor" not in part
+
+
+def test_a_realisation_that_is_due_stands_on_top_until_it_is_filled(centre):
+    period = open_period(code="2026-Q3", by=None)
+    open_reviews(period=period, on=TODAY, by=None)
+    review = Review.objects.get(person=centre.sari)
+    due = "Isi realisasi Triwulan III 2026 · sampai 15 Oktober 2026"
+    assert due in enter(centre.sari).get("/").text
+    assert f'href="/penilaian/{review.pk}/realisasi/"' in enter(centre.sari).get("/").text
+    assert due not in enter(centre.tono).get("/").text
+
+    report_realisation(
+        review=review, realisations={centre.checks.pk: "36 ibu."}, by=centre.sari, on=TODAY
+    )
+    assert due not in enter(centre.sari).get("/").text
+
+
+def test_leaders_are_told_of_plans_that_wait(centre):
+    a_set_plan(centre.tono, state="submitted")
+
+    part = enter(centre.budi).get("/tim/angka/").text
+
+    assert "1 rencana menunggu" in part
+    assert 'href="/rencana/masuk/"' in part
+
+
 def test_leaders_see_the_way_to_their_team_and_its_numbers(centre):
     a_report(centre.sari)
     a_report(centre.sari, done_on=days_ago(1))
@@ -203,8 +264,8 @@ def test_leaders_see_the_way_to_their_team_and_its_numbers(centre):
     assert "data-part" not in enter(centre.sari).get("/").text
     part = enter(centre.budi).get("/tim/angka/")
     assert part.context["numbers"].waiting == 2
-    assert "2 laporan menunggu jawaban Anda" in part.text
-    assert "1 dari 2 sudah lapor hari ini" in part.text
+    assert "2 laporan menunggu" in part.text
+    assert "1 dari 2 sudah lapor" in part.text
 
 
 def test_the_page_is_for_those_who_signed_in(client, centre):

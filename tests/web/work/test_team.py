@@ -39,6 +39,8 @@ def test_a_day_off_is_said(centre, day, off):
         response = enter(centre.budi).get("/tim/")
 
     assert response.context["day_off"] is off
+    assert ("Belum lapor" in response.text) is not off
+    assert ("0 dari 2" in response.text) is not off
 
 
 def test_htmx_gets_the_list_alone(centre):

@@ -8,12 +8,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from kinerja.evaluation.period import Period
+from kinerja.evaluation.review import Review, ReviewQuerySet
 from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
 from kinerja.planning.plan import Plan, plans
 from kinerja.web.indonesian import tanggal
 from kinerja.web.page import PageRequest, page
 from kinerja.web.templatetags.work import hari
+from kinerja.web.work.day_off import is_day_off
 from kinerja.web.work.report import RECENT
 from kinerja.web.work.report_form import RepeatForm, ReportForm
 from kinerja.work.feedback import Feedback
@@ -88,24 +91,38 @@ def home(request: PageRequest) -> HttpResponse:
         "shown": recent.reports[:SHOWN],
         "receipt": _receipt(request, recent),
         "can_report": True,
+        "day_off": not recent.today_count and is_day_off(request.agency, today),
+        "to_realise": _to_realise(person, today),
         "form": ReportForm(choices=choices, today=today, likely=likely),
         "repeat_form": RepeatForm(),
         "feedback": last,
     }
     if not choices:
         context |= _due(person, today)
+        context["has_tasks"] = bool(request.layout.roles) or request.layout.leads
     return render(request, "home/home.html", context)
 
 
 def _due(person: Person, today: date) -> dict[str, object]:
     """Why there is no plan item to choose, and what to do about it."""
-    if not Assignment.objects.filter(person=person).main().on(today).exists():
+    has_post = Assignment.objects.filter(person=person).main().on(today).exists()
+    if person.kind == Person.Kind.OFFICIAL or not has_post:
         return {"can_report": False}
     if not plans(person):
         return {}
     plan = Plan.objects.of_person(person, today.year).order_by("-starts_on").first()
     title, text = DUE.get(plan.state if plan else "", DUE[""])
     return {"due_title": f"SKP {today.year} {title}", "due_text": text}
+
+
+def _to_realise(person: Person, today: date) -> ReviewQuerySet:
+    """One's own open evaluations in which nothing was said yet, those that close first on top."""
+    waiting = Review.objects.to_report(person).filter(state=Review.State.OPEN)
+    return (
+        waiting.filter(period__in=Period.objects.open_on(today))
+        .select_related("period")
+        .order_by("period__closes_on", "pk")
+    )
 
 
 def recent_reports(person: Person, today: date) -> Recent:

@@ -4,9 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from kinerja.people.agency import holidays_between
 from kinerja.people.person import Person
+from kinerja.planning.plan import Plan
 from kinerja.web.page import PageRequest, page
+from kinerja.web.work.day_off import is_day_off
 from kinerja.web.work.paging import by_day
 from kinerja.work.report import Report
 from kinerja.work.team import team_numbers, team_of
@@ -22,8 +23,7 @@ def team(request: PageRequest) -> HttpResponse:
         "reported": sum(not member.is_silent for member in members),
         "waiting": sum(member.waiting for member in members),
         "today": today,
-        "day_off": today.weekday() not in request.agency.weekdays
-        or bool(holidays_between(today, today)),
+        "day_off": is_day_off(request.agency, today),
     }
     part = "#members" if request.htmx else ""
     return render(request, f"work/team.html{part}", context)
@@ -32,8 +32,13 @@ def team(request: PageRequest) -> HttpResponse:
 @page
 def team_strip(request: PageRequest) -> HttpResponse:
     """The team in numbers: a part of the leader's home page."""
-    numbers = team_numbers(request.person, timezone.localdate())
-    return render(request, "work/team_numbers.html", {"numbers": numbers})
+    today = timezone.localdate()
+    context = {
+        "numbers": team_numbers(request.person, today),
+        "plans": Plan.objects.waiting_for(request.person, today).count(),
+        "day_off": is_day_off(request.agency, today),
+    }
+    return render(request, "work/team_numbers.html", context)
 
 
 @page
