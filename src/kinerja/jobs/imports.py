@@ -10,6 +10,9 @@ from django.utils import timezone
 from kinerja.people.imports.batch import ImportBatch
 from kinerja.people.imports.importing import Plan, import_file, read_plan
 from kinerja.people.imports.outcome import Outcome, summary
+from kinerja.people.imports.plan import EmployeePlan
+from kinerja.people.imports.text import shielded
+from kinerja.records.seal import seal_events
 from kinerja.rules.refusal import Refusal
 
 READ, UNUSABLE = 0, 2
@@ -32,6 +35,7 @@ def run(options: Namespace) -> int:
             plan = import_file(
                 kind=options.kind, file_name=file.name, content=content, by=None, on=today
             )
+            seal_events()
         else:
             plan = read_plan(options.kind, content, on=today, name=file.stem)
     except (OSError, Refusal) as error:
@@ -56,7 +60,15 @@ def as_json(file_name: str, plan: Plan) -> dict[str, object]:
         "sheet": plan.sheet,
         "summary": summary(report.outcome for report in plan.reports),
         "rows": [report.public() for report in plan.reports],
+        "unread": [
+            {"sheet": sheet, "column": shielded(heading)} for sheet, heading in _unread(plan)
+        ],
     }
+
+
+def _unread(plan: Plan) -> list[tuple[str, str]]:
+    """The headings that no field is read from: sheet and heading."""
+    return plan.unread if isinstance(plan, EmployeePlan) else []
 
 
 def print_report(file_name: str, plan: Plan, *, applied: bool) -> None:
@@ -65,6 +77,8 @@ def print_report(file_name: str, plan: Plan, *, applied: bool) -> None:
     counts = summary(report.outcome for report in plan.reports)
     for outcome in Outcome:
         print(f"  {outcome.label:16} {counts[outcome.value]:>6}")
+    for sheet, heading in _unread(plan):
+        print(f"  {sheet}: kolom “{shielded(heading)}” tidak dibaca.")
     for report in plan.reports:
         if report.outcome not in (Outcome.REVIEW, Outcome.REFUSE):
             continue

@@ -34,7 +34,14 @@ class Layout:
     stacked: dict[int, tuple[str, str]] = field(default_factory=dict)
     # Column -> what its first and its second row hold, when records do take two rows.
     pairs: dict[int, tuple[str, str]] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()  # for each column its heading as a report names it
     number_first: bool = False  # in one column for both the number stands above the name
+
+    @property
+    def unread(self) -> list[str]:
+        """The headings of the columns that no field is read from."""
+        read = {*self.fields.values(), *self.pairs}
+        return [text for at, text in enumerate(self.titles) if at not in read and key(text)]
 
     def cell(self, row: Sequence[Cell], field: str) -> Cell:
         """The cell of a row under that field; None when the file has no such column."""
@@ -242,6 +249,7 @@ def _layout(sheet: Sheet, merged: Merged, first: int, last: int, fields: list[st
         headings={name: " – ".join(headings[at]) for name, at in chosen.items()},
         left=left,
         right=max([right, *chosen.values()]),
+        titles=tuple(" – ".join(texts) for texts in headings),
         words=tuple(frozenset(map(key, texts)) for texts in headings),
         stacked=_stacked(sheet, merged, first, last),
     )

@@ -38,6 +38,7 @@ class EmployeePlan:
     sheet: str  # the first sheet with a table
     reports: list[RowReport] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
+    unread: list[tuple[str, str]] = field(default_factory=list)  # sheet, heading of a column
 
     @property
     def stored(self) -> list[Draft]:
@@ -92,6 +93,8 @@ def _read_table(
         sheet_unit(book, table.sheet.name, table.titles()),
         sheet_guess(book, table.sheet.name),
     )
+    if table.layout and not table.sheet.hidden:
+        plan.unread += [(table.sheet.name, heading) for heading in table.layout.unread]
     for line in table.lines():
         report = RowReport(table.sheet.name, line.index + 1)
         plan.reports.append(report)
