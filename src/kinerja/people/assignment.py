@@ -8,7 +8,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from kinerja.people.overlap import apart, first_clash, in_words
-from kinerja.people.person import Person, change_status, check_may_manage_people
+from kinerja.people.person import (
+    Person,
+    change_status,
+    check_may_manage_people,
+    check_not_oneself,
+)
 from kinerja.people.position import Position
 from kinerja.people.refusals import (
     HasLeft,
@@ -96,6 +101,8 @@ def assign(
     `Assignment`), NotALeadingPost (Plt and Plh act for heads; `reports_to` names a head),
     SelfSupervision, CircularSupervision, WrongDates, UnitClosed, HasLeft, InvalidInput, NotAllowed.
     """
+    check_may_manage_people(by)
+    check_not_oneself(by, person)
     new = NewAssignment(person, position, kind, starts_on, ends_on, reports_to, decree)
     return assign_many(assignments=[new], by=by)[0]
 
@@ -141,6 +148,7 @@ def end_assignment(
     Errors: WrongDates, CircularSupervision, NotAllowed.
     """
     check_may_manage_people(by)
+    check_not_oneself(by, assignment.person)
     assignment.refresh_from_db(from_queryset=Assignment.objects.select_for_update())
     if on < assignment.starts_on:
         raise WrongDates(f"Penugasan ini baru mulai {in_words(assignment.starts_on)}.")
@@ -166,6 +174,7 @@ def transfer(
     day; else as `assign`.
     """
     check_may_manage_people(by)
+    check_not_oneself(by, person)
     old = Assignment.objects.select_for_update().on(on).main().filter(person=person).first()
     if old is None:
         raise NoDefinitivePost(
@@ -231,6 +240,7 @@ def end_service(*, person: Person, on: date, by: Person | None, reason: str) -> 
     Errors: HasLeft, NotAllowed.
     """
     check_may_manage_people(by)
+    check_not_oneself(by, person)
     person.refresh_from_db(from_queryset=Person.objects.select_for_update())
     if person.has_left:
         raise HasLeft(f"{person.name} sudah berhenti.")

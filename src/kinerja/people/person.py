@@ -172,6 +172,13 @@ def check_may_manage_people(by: Person | None) -> None:
         raise NotAllowed("Hanya admin kepegawaian yang dapat mengubah data kepegawaian.")
 
 
+def check_not_oneself(by: Person | None, person: Person) -> None:
+    """Nobody decides about himself or herself. For acts on one person; a file of many people may
+    hold the row of the one who brings it, and every row of it stands in the import's report."""
+    if by is not None and by.pk == person.pk:
+        raise NotAllowed("Data kepegawaian Anda sendiri diubah oleh admin kepegawaian lain.")
+
+
 def add_person(*, by: Person | None, name: str, kind: str, **fields: Any) -> Person:
     """Add one person; `fields` are those of `EDITABLE`.
 
@@ -218,6 +225,8 @@ def edit_person(
     `version` is the one that was shown to the editor (None: whatever is stored now).
     Errors: ChangedMeanwhile, InvalidInput, NipTaken, NotAllowed; nothing is changed then.
     """
+    check_may_manage_people(by)
+    check_not_oneself(by, person)
     edit_people(edits=[PersonEdit(person, fields, version)], by=by, reason=reason)
 
 
@@ -282,6 +291,7 @@ def set_status(
     Leaving the service is `end_service`. Errors: HasLeft, InvalidInput, NotAllowed.
     """
     check_may_manage_people(by)
+    check_not_oneself(by, person)
     person.refresh_from_db(from_queryset=Person.objects.select_for_update())
     if person.has_left:
         raise HasLeft(f"{person.name} sudah berhenti; statusnya tidak dapat diubah lagi.")
