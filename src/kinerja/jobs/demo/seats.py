@@ -24,8 +24,8 @@ class Seat:
 HEADS: tuple[tuple[str, str, str], ...] = (
     ("city_government", "", "regional_head"),
     ("secretariat", "", "secretary"),
-    ("", "Dinas Kesehatan", "health_head"),
-    ("", "Pendidikan", "education_head"),
+    ("department", "Dinas Kesehatan", "health_head"),
+    ("department", "Pendidikan", "education_head"),
     ("department", "Perhubungan", "transport_head"),
     ("department", "Pariwisata", "tourism_head"),
     ("agency", "Kepegawaian", "personnel_head"),
