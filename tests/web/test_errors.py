@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from tests.people.make import a_person, an_account, an_agency
 
 from kinerja.rules.refusal import Forbidden, Refusal
 from kinerja.web import errors
@@ -99,6 +100,21 @@ def test_an_unknown_address_answers_404(client: Client) -> None:
 
     assert response.status_code == 404
     assert "<h1>Halaman tidak ditemukan</h1>" in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/tidak-ada/", "/laporan/999999/"])
+def test_whoever_is_signed_in_keeps_the_menu(client: Client, path: str) -> None:
+    an_agency(name="Kota Uji")
+    client.force_login(an_account(a_person("Sari")))
+
+    response = client.get(path)
+
+    page = response.content.decode()
+    assert response.status_code == 404
+    assert "<h1>Halaman tidak ditemukan</h1>" in page
+    assert '<nav class="nav bar" aria-label="Menu utama">' in page
+    assert "<small>Kota Uji</small>" in page
 
 
 @pytest.mark.django_db

@@ -48,7 +48,12 @@ def test_an_employee_sees_what_everybody_sees() -> None:
 def test_who_leads_a_unit_sees_team_queue_and_rating() -> None:
     budi = a_head("Budi", a_unit("Puskesmas"))
 
-    assert labels(layout_of(budi))["Memimpin"] == ["Tim", "Antrean", "Penilaian"]
+    assert labels(layout_of(budi))["Memimpin"] == [
+        "Tim",
+        "Antrean",
+        "Rencana masuk",
+        "Penilaian",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -113,6 +118,13 @@ def test_an_entry_knows_when_one_is_there_or_below_it(path: str, current: str) -
         "Hasil": "",
         "Lainnya": "",
     }
+
+
+def test_only_one_entry_of_the_rail_is_current() -> None:
+    groups = layout_of(a_head("Budi", a_unit("Puskesmas")), "/rencana/masuk/").groups
+
+    links = [link for group in groups for link in group.links]
+    assert [link.label for link in links if link.current] == ["Rencana masuk"]
 
 
 def test_unread_notices_are_counted_on_the_inbox() -> None:

@@ -1,15 +1,19 @@
 """Pages for what went wrong: what happened, in plain words, and one thing to do next.
 
-They need no database and no session, so that they also stand when those are gone.
+They need no database and no session, so that they also stand when those are gone. Where the site
+itself is well, whoever is signed in keeps the menu.
 """
 
 import logging
 from dataclasses import dataclass
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from kinerja.people.agency import Agency, the_agency
 from kinerja.rules.refusal import Forbidden, Refusal
+from kinerja.web.layout import Layout
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 52 * 1024 * 1024  # of one request: five files of 10 MB and the form around them
@@ -83,13 +87,33 @@ NO_AGENCY = Fault(
     icon="construction",
 )
 
+FRAMED = (FORBIDDEN, NOT_FOUND, NOT_YOURS, REFUSED)  # the site itself is well
+
 
 def show(request: HttpRequest | None, fault: Fault, text: str = "", url: str = "") -> HttpResponse:
     """One fault as a page; in a part that htmx asked for it takes the whole page."""
     context = {"fault": fault, "text": text or fault.text, "url": url or fault.url}
-    response = HttpResponse(render_to_string("errors/page.html", context), status=fault.status)
+    words = _framed(request, context) if fault in FRAMED else ""
+    words = words or render_to_string("errors/page.html", context | {"frame": "page.html"})
+    response = HttpResponse(words, status=fault.status)
     response.headers["HX-Retarget"] = "body"
     return response
+
+
+def _framed(request: HttpRequest | None, context: dict[str, object]) -> str:
+    """The page with the menu around it, for whoever is signed in; "" where that cannot be."""
+    if request is None or not hasattr(request, "user"):
+        return ""
+    try:
+        if not request.user.is_authenticated:
+            return ""
+        frame = Layout(request)
+        frame.agency, frame.person = the_agency(), request.user.person
+        shown = context | {"frame": "base.html", "layout": frame}
+        return render_to_string("errors/page.html", shown)
+    except (DatabaseError, Agency.DoesNotExist):
+        log.exception("The menu around the page for errors could not be drawn")
+        return ""
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

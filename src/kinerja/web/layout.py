@@ -1,7 +1,7 @@
 """What every page carries around its content: the navigation by role, the inbox, the brand."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -88,6 +88,7 @@ NAVIGATION = (
         (
             TEAM,
             Entry("Antrean", "queue", "clipboard-check", leaders),
+            Entry("Rencana masuk", "plan_inbox", "clipboard-list", leaders),
             Entry("Penilaian", "evaluation_queue", "scale", leaders),
         ),
     ),
@@ -201,7 +202,7 @@ class Layout:
     @cached_property
     def groups(self) -> tuple[LinkGroup, ...]:
         """The rail of the desk."""
-        return tuple(self._groups(NAVIGATION))
+        return tuple(_one_current(tuple(self._groups(NAVIGATION))))
 
     @cached_property
     def everything(self) -> tuple[LinkGroup, ...]:
@@ -258,6 +259,17 @@ class Layout:
             press=entry is REPORT,
             count=self.unread if entry.url_name == "inbox" else 0,
         )
+
+
+def _one_current(groups: tuple[LinkGroup, ...]) -> Iterator[LinkGroup]:
+    """Only the page itself is marked where another entry is its folder (/rencana/masuk/)."""
+    here = any(link.current == "page" for group in groups for link in group.links)
+    for group in groups:
+        links = (
+            replace(link, current="") if here and link.current == "true" else link
+            for link in group.links
+        )
+        yield LinkGroup(group.name, tuple(links))
 
 
 def _current(path: str, url: str) -> str:
