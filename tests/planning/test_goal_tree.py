@@ -7,7 +7,7 @@ import pytest
 from tests.planning.town import JANUARY
 
 from kinerja.planning.goal import Goal, add_goal, link_goal
-from kinerja.planning.goal_tree import goal_tree
+from kinerja.planning.goal_tree import goal_tree, in_order
 from kinerja.planning.key_indicator import add_key_indicator, record_key_value, set_key_target
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +99,12 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries):
         an_indicator(a_goal(f"Tujuan lain {number}", top))
     with django_assert_num_queries(5):
         list(goal_tree(Goal.objects.all(), 2026)[0].walk())
+
+
+def test_codes_are_counted_as_people_count():
+    for code in ("VISI/M10", "VISI/M3", "", "VISI", "VISI/M3/1", "10", "9"):
+        a_goal(code or "tanpa kode", code=code)
+
+    assert [goal.code for goal in in_order(Goal.objects.all())] == [
+        *("", "VISI", "VISI/M3", "VISI/M3/1", "VISI/M10", "9", "10")
+    ]

@@ -1,5 +1,6 @@
 """Goals of a year as a tree, with what is measured and how far it got; a few queries for all."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -35,7 +36,7 @@ class Node:
 
 def goal_tree(goals: GoalQuerySet, year: int) -> list[Node]:
     """The tops of the tree: goals of that year none of whose parents is among them."""
-    nodes = {goal.pk: Node(goal) for goal in goals.in_year(year).select_related("unit")}
+    nodes = {goal.pk: Node(goal) for goal in in_order(goals.in_year(year).select_related("unit"))}
     for measured in measures(KeyIndicator.objects.filter(goal__in=nodes), year):
         nodes[measured.indicator.goal_id].measures.append(measured)
     links = GoalLink.objects.filter(child__in=nodes, parent__in=nodes)
@@ -51,6 +52,21 @@ def goal_tree(goals: GoalQuerySet, year: int) -> list[Node]:
                 nodes[parent_id].children.append(node)
                 placed.add(pk)
     return [node for pk, node in nodes.items() if pk not in placed]
+
+
+def in_order(goals: Iterable[Goal]) -> list[Goal]:
+    """By code as people count: M3 before M10; without a code first, then as they were added."""
+    return sorted(goals, key=lambda goal: (_counted(goal.code), goal.pk))
+
+
+def _counted(code: str) -> list[tuple[int, str]]:
+    """Letters and numbers of a code in turn: numbers by value, before letters.
+
+    >>> _counted("M10")
+    [(-1, 'M'), (10, '')]
+    """
+    parts = re.findall(r"[0-9]+|[^0-9]+", code)
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
 
 
 def measures(indicators: Iterable[KeyIndicator], year: int) -> list[Measured]:

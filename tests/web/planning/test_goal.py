@@ -314,3 +314,24 @@ def test_the_pages_of_goals_ask_the_same_number_of_questions(
         sari.get("/sasaran/")
     with django_assert_num_queries(len(one)):
         sari.get(f"/sasaran/{top.pk}/")
+
+
+def test_a_source_shows_the_host_of_its_address_and_the_code_is_for_forms(town, enter):
+    goal = add_goal(
+        title="Kota sehat",
+        level="vision",
+        code="VISI/M10",
+        years=(2025, 2029),
+        source="Berita, https://sumbar.antaranews.com/berita/1?a=<b>&c. Dibaca 2025",
+        by=None,
+        on=JANUARY,
+    )
+
+    page = enter(town.sari).get(f"/sasaran/{goal.pk}/").content.decode()
+    tree = enter(town.sari).get("/sasaran/").content.decode()
+
+    assert (
+        'Sumber: Berita, <a href="https://sumbar.antaranews.com/berita/1?a=" rel="noreferrer">'
+        "sumbar.antaranews.com</a>&lt;b&gt;&amp;c. Dibaca 2025"
+    ) in page
+    assert "VISI/M10" not in page + tree

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kinerja.people.unit import Unit
 from kinerja.planning.goal import Goal, GoalScope, add_goal, edit_goal, goal_scope
-from kinerja.planning.goal_tree import goal_tree, measures
+from kinerja.planning.goal_tree import goal_tree, in_order, measures
 from kinerja.planning.key_indicator import KeyIndicator
 from kinerja.planning.work_result import WorkResult
 from kinerja.rules.refusal import Refusal
@@ -70,8 +70,8 @@ def goal(request: PageRequest, goal_id: int) -> HttpResponse:
     context = {
         "goal": found,
         "year": year,
-        "parents": found.parents.all(),
-        "children": found.children.all(),
+        "parents": in_order(found.parents.all()),
+        "children": in_order(found.children.all()),
         "measures": measures(indicators.prefetch_related("targets", "values__recorded_by"), year),
         "results": results.order_by("plan__person__name", "number"),
         "manages": goal_scope(request.person, timezone.localdate()).covers(found.unit),
