@@ -31,12 +31,15 @@ def test_the_personnel_office_sees_everybody_from_a_to_z(city: City) -> None:
         *("Ani", "Budi", "Fajar", "Hasan", "Lina", "Rina", "Sari Dewi", "Tono", "Vina")
     ]
     assert shown.context["manages"] is True
+    assert "9 pegawai." in shown.content.decode()
+    assert 'class="button" href="/impor/"' in shown.content.decode()
 
 
 def test_a_leader_sees_the_own_people_and_an_employee_only_herself(city: City) -> None:
     assert names(enter(city.budi).get(LIST)) == ["Budi", "Sari Dewi", "Tono"]
     assert names(enter(city.sari).get(LIST)) == ["Sari Dewi"]
     assert "Tambah pegawai" not in enter(city.budi).get(LIST).content.decode()
+    assert "3 pegawai." in enter(city.budi).get(LIST).content.decode()
 
 
 def test_each_line_tells_the_post_of_today(city: City) -> None:

@@ -39,8 +39,8 @@ class PersonForm(Form):
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs=FIGURES),
-        help_text="18 angka, boleh dengan spasi. Wajib untuk PNS dan PPPK; tanggal lahir dan jenis"
-        " kelamin dibaca darinya bila tidak diisi.",
+        help_text="18 angka, boleh dengan spasi. Tanggal lahir dan jenis kelamin dibaca darinya"
+        " bila tidak diisi.",
     )
     sex = forms.ChoiceField(
         label="Jenis kelamin",

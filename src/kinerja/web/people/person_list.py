@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from kinerja.people.access import may_manage_people
+from kinerja.people.access import may_import_people, may_manage_people
 from kinerja.people.person import Person, PersonQuerySet
 from kinerja.people.position import Position
 from kinerja.people.supervision import BELONGING_KINDS
@@ -113,7 +113,8 @@ def _listing(request: PageRequest, form: SearchForm, unit: Unit | None) -> HttpR
     post = _row(Position, request.GET.get("jabatan"))
     wanted = form.cleaned_data if form.is_valid() else {}
     seen = Person.objects.visible_to(request.person)
-    shown = by_name(request, _narrowed(seen, wanted, unit, post, today))
+    found = _narrowed(seen, wanted, unit, post, today)
+    shown = by_name(request, found)
     posts = posts_of(shown, today)
     context = {
         "form": form,
@@ -122,11 +123,13 @@ def _listing(request: PageRequest, form: SearchForm, unit: Unit | None) -> HttpR
             Row(person, in_a_line(posts[person.pk]), *STATUS_LOOK[Person.Status(person.status)])
             for person in shown
         ],
+        "total": found.count(),
         "unit": unit,
         "post": post,
         "filtered": bool(unit or post or any(wanted.values())),
         "narrowed": bool(unit or wanted.get("status")),
         "manages": may_manage_people(request.person),
+        "imports": may_import_people(request.person),
     }
     return render(request, "people/person/list.html", context, status=422 if form.errors else 200)
 
