@@ -85,7 +85,7 @@ BODIES = {
     ("review_rate", ""): rated,
     ("review_draft", ""): rated,
     ("review_sign", ""): revision,
-    ("period_open", ""): lambda asked: {"code": "2026-Q4"},
+    ("period_open", ""): lambda asked: {"code": "2026-Q4", "setuju": "1"},
     ("period_organisation", ""): lambda asked: {
         "unit": str(asked.world.units["K.1.2"].pk),
         "predicate": "baik",

@@ -10,7 +10,7 @@ from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QueryS
 from kinerja.evaluation.period import Period
 from kinerja.evaluation.review import Review
 from kinerja.people.assignment import Assignment
-from kinerja.people.person import Person
+from kinerja.people.person import Person, PersonQuerySet
 from kinerja.planning.plan import Plan, plans
 from kinerja.rules.label import Labelled
 
@@ -47,6 +47,17 @@ def missing_in(period: Period) -> list[Missing]:
     return sorted(found, key=lambda one: (order[one.cause], one.unit, one.person))
 
 
+def missing_among(period: Period, people: PersonQuerySet) -> list[Missing]:
+    """Those of these people who have no signed result of the period, by name."""
+    rows = (
+        _unfinished(period)
+        .filter(person__in=people)
+        .order_by("person__name", "person_id")
+        .values_list("person__name", "position__unit__name", "cause")
+    )
+    return [Missing(name, unit, Cause(cause)) for name, unit, cause in rows]
+
+
 def missing_for(period: Period, cause: Cause, most: int) -> list[Missing]:
     """The first people with that cause, by unit and name."""
     rows = (
@@ -65,6 +76,16 @@ def count_missing(period: Period) -> dict[Cause, int]:
     return {cause: counts[cause.value] for cause in Cause if cause.value in counts}
 
 
+def count_expected(period: Period) -> int:
+    """How many people the period is for: all who make a plan on its last day."""
+    return _expected(period).values("person").distinct().count()
+
+
+def _expected(period: Period) -> QuerySet[Assignment]:
+    """The definitive post, on the last day of the period, of everybody who makes a plan."""
+    return Assignment.objects.on(period.ends_on).main().filter(_plans_on(period.ends_on))
+
+
 def _unfinished(period: Period) -> QuerySet[Any]:
     """The definitive post, on the last day of the period, of everybody who is not finished."""
     reviews = Review.objects.filter(person=OuterRef("person"), period=period)
@@ -81,9 +102,7 @@ def _unfinished(period: Period) -> QuerySet[Any]:
         (Cause.PLAN_NOT_SUBMITTED, plans_then.filter(state=Plan.State.DRAFT)),
     )
     return (
-        Assignment.objects.on(period.ends_on)
-        .main()
-        .filter(_plans_on(period.ends_on))
+        _expected(period)
         .filter(Exists(unfinished) | ~Exists(reviews.released()))
         .annotate(
             cause=Case(

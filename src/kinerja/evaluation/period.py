@@ -147,9 +147,41 @@ def open_period(
     Errors: NotAllowed, UnknownPeriod, WrongCycle, WrongDates.
     """
     check_may_manage_people(by)
-    span = span_of(code)
     if (known := Period.objects.filter(code=code).first()) is not None:
         return known
+    planned = planned_period(code, opens_on, closes_on)
+    period, created = Period.objects.get_or_create(
+        code=code,
+        defaults={
+            "kind": planned.kind,
+            "starts_on": planned.starts_on,
+            "ends_on": planned.ends_on,
+            "opens_on": planned.opens_on,
+            "closes_on": planned.closes_on,
+        },
+    )
+    if created:  # else another window was quicker
+        record(
+            "period.opened",
+            about=period,
+            by=by,
+            data={
+                "code": code,
+                "opens_on": planned.opens_on.isoformat(),
+                "closes_on": planned.closes_on.isoformat(),
+            },
+        )
+    return period
+
+
+def planned_period(
+    code: str, opens_on: date | None = None, closes_on: date | None = None
+) -> Period:
+    """The period as `open_period` would store it, with its window; nothing is stored.
+
+    Errors: UnknownPeriod, WrongCycle, WrongDates.
+    """
+    span = span_of(code)
     _check_cycle(span)
     try:
         usual = usual_window(span)
@@ -161,28 +193,14 @@ def open_period(
             "Penilaian dibuka setelah periode dimulai dan ditutup setelah periode berakhir"
             f" ({span.last:%d-%m-%Y}). Periksa kedua tanggalnya."
         )
-    period, created = Period.objects.get_or_create(
+    return Period(
         code=code,
-        defaults={
-            "kind": span.kind,
-            "starts_on": span.first,
-            "ends_on": span.last,
-            "opens_on": opens_on,
-            "closes_on": closes_on,
-        },
+        kind=span.kind,
+        starts_on=span.first,
+        ends_on=span.last,
+        opens_on=opens_on,
+        closes_on=closes_on,
     )
-    if created:  # else another window was quicker
-        record(
-            "period.opened",
-            about=period,
-            by=by,
-            data={
-                "code": code,
-                "opens_on": opens_on.isoformat(),
-                "closes_on": closes_on.isoformat(),
-            },
-        )
-    return period
 
 
 def _check_cycle(span: Span) -> None:

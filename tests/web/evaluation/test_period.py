@@ -11,7 +11,7 @@ from tests.web.evaluation.visit import enter, mistakes, words
 from tests.work.make import a_result, a_set_plan
 
 from kinerja.evaluation.organisation import OrgResult
-from kinerja.evaluation.period import Period
+from kinerja.evaluation.period import Period, open_period
 from kinerja.evaluation.review import Review
 from kinerja.web.evaluation import period as pages
 
@@ -38,10 +38,27 @@ def test_the_list_shows_progress(quarter):
 
     assert page == (
         "Periode penilaian Buka periode, pantau yang belum selesai, lalu tutup."
-        " Tahap: penilaian Triwulan III 2026 , tutup 15 Oktober 2026, 1 dari 2 selesai"
+        " Tahap: penilaian Triwulan III 2026 , tutup 15 Oktober 2026, 1 dari 5 selesai"
         " Buka periode Triwulan III 2026 Penilaian 15 September 2026 sampai 15 Oktober 2026"
-        " 1 dari 2 selesai"
+        " 1 dari 5 selesai"
     )
+
+
+def test_outside_its_window_a_period_of_the_list_says_where_it_stands(quarter):
+    client = enter(quarter.wati)
+    open_period(code="2026-Q4", by=None)
+
+    waiting = words(client.get("/periode/"))
+    with time_machine.travel("2026-10-16T10:00:00+07:00"):
+        left = words(enter(quarter.wati).get("/periode/"))
+    signed(quarter.sari)
+    signed(quarter.tono)
+    with time_machine.travel("2026-10-16T10:00:00+07:00"):
+        done = words(enter(quarter.wati).get("/periode/"))
+
+    assert "16 Desember 2026 sampai 15 Januari 2027 Menunggu" in waiting
+    assert "15 Oktober 2026 Belum selesai" in left
+    assert "15 Oktober 2026 Selesai" in done
 
 
 def test_a_period_is_opened(quarter):
@@ -53,7 +70,17 @@ def test_a_period_is_opened(quarter):
         ("2026", "Tahun 2026"),
     ]
 
-    response = client.post("/periode/buka/", {"code": "2026-Q4"})
+    before = everything()
+    asked = client.post("/periode/buka/", {"code": "2026-Q4"})
+
+    assert asked.status_code == 200
+    assert (
+        "Periksa dahulu Periode Triwulan IV 2026, 1 Oktober 2026 sampai 31 Desember 2026"
+        " Penilaian 16 Desember 2026 sampai 15 Januari 2027 Untuk 5 pegawai"
+    ) in words(asked)
+    assert everything() == before
+
+    response = client.post("/periode/buka/", {"code": "2026-Q4", "setuju": "1"})
 
     assert response.url == "/periode/2026-Q4/"
     period = Period.objects.get(code="2026-Q4")
@@ -153,8 +180,10 @@ def test_closing_says_first_what_will_happen(quarter):
 
     assert (
         "1 penilaian yang sudah diisi tetapi belum ditandatangani disahkan atas nama penilainya,"
-        " lalu dibekukan bersama buktinya. Tidak ada rating yang diubah. 4 pegawai belum siap"
-        " dan tidak disentuh."
+        " lalu dibekukan bersama buktinya. Rating tidak berubah. Dari 5 pegawai: 0 selesai,"
+        " 1 siap disahkan, 4 belum siap. Yang belum siap tidak berubah. Periode dapat ditutup"
+        " sekali lagi setelah mereka selesai: Belum memiliki SKP: 3 pegawai"
+        " Belum dinilai atasan: 1 pegawai"
     ) in page
     assert everything() == before
 
@@ -205,3 +234,15 @@ def test_the_queries_do_not_grow_with_the_people(quarter, django_assert_max_num_
 
     with django_assert_max_num_queries(len(few)):
         client.get("/periode/2026-Q3/")
+
+
+def test_before_its_window_a_period_waits_and_cannot_be_closed(quarter):
+    open_period(code="2026-Q4", by=None)
+    client = enter(quarter.wati)
+
+    page = words(client.get("/periode/2026-Q4/"))
+
+    assert "Tahap: menunggu, penilaian dibuka 16 Desember 2026" in page
+    assert "Tutup periode" not in page
+    rated(quarter.sari)
+    assert words(client.get("/periode/2026-Q3/")).count("Tutup periode") == 1

@@ -10,6 +10,7 @@ from tests.work.make import a_result, a_set_plan
 
 from kinerja.evaluation.opening import open_reviews
 from kinerja.evaluation.period import open_period
+from kinerja.evaluation.self_report import report_realisation
 
 
 def test_everybody_to_rate_with_the_state_and_the_phase(quarter):
@@ -21,7 +22,7 @@ def test_everybody_to_rate_with_the_state_and_the_phase(quarter):
     assert page == (
         "Penilaian Pegawai yang Anda nilai, per periode."
         " Tahap: penilaian Triwulan III 2026 , tutup 15 Oktober 2026, 1 dari 2 selesai"
-        f" S Sari {sari} Selesai T Tono {tono} Belum dinilai"
+        f" T Tono {tono} Menunggu realisasi S Sari {sari} Selesai"
     )
 
 
@@ -37,7 +38,34 @@ def test_each_state_leads_to_its_page(quarter):
     assert _links(client, quarter)[0] == "/penilaian/{sari}/tanda-tangan/"
 
     signed(quarter.sari)
-    assert _links(client, quarter)[0] == "/hasil/{sari}/"
+    assert _links(client, quarter) == ["/penilaian/{tono}/", "/hasil/{sari}/"]
+
+
+def test_who_is_ready_comes_first_and_alone_is_marked(quarter):
+    report_realisation(
+        review=quarter.tono,
+        realisations={quarter.tonos.pk: "Arsip 2025 tertata."},
+        by=quarter.town.tono,
+        on=IN_WINDOW,
+    )
+
+    lines = enter(quarter.town.budi).get("/penilaian/").context["lines"]
+
+    assert [(line.name, line.words, line.tone) for line in lines] == [
+        ("Tono", "Realisasi masuk", "heed"),
+        ("Sari", "Menunggu realisasi", ""),
+    ]
+
+
+def test_who_of_the_team_cannot_be_rated_yet_is_named_with_the_cause(quarter):
+    a_member("Nia", quarter.town.centre)
+
+    page = words(enter(quarter.town.budi).get("/penilaian/"))
+    with time_machine.travel("2026-10-16T10:00:00+07:00"):
+        over = words(enter(quarter.town.budi).get("/penilaian/"))
+
+    assert page.endswith("1 orang belum dapat dinilai N Nia Belum memiliki SKP")
+    assert "Nia" not in over
 
 
 def _links(client, quarter) -> list[str]:
@@ -84,7 +112,7 @@ def test_after_the_window_it_says_who_goes_on(quarter):
 def test_the_queries_do_not_grow_with_the_team(quarter, django_assert_max_num_queries):
     client = enter(quarter.town.budi)
     client.get("/penilaian/")
-    with django_assert_max_num_queries(10) as few:
+    with django_assert_max_num_queries(13) as few:
         client.get("/penilaian/")
     for number in range(10):
         a_result(a_set_plan(a_member(f"Pegawai {number}", quarter.town.centre)), 1, "Arsip")

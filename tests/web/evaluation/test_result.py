@@ -13,6 +13,7 @@ from tests.evaluation.make import (
     rated,
     signed,
 )
+from tests.people.make import a_person
 from tests.web.evaluation.visit import enter, words
 from tests.work.make import NOW
 
@@ -35,7 +36,7 @@ def test_the_predicate_with_its_rule_person_day_and_reasons(quarter):
 
     assert page.startswith(
         f"Hasil saya Hasil Triwulan III 2026 Sari, {review.document['position']}, Puskesmas Pauh."
-        " Baik Hasil kerja Sesuai Ekspektasi + perilaku Di Atas Ekspektasi → Baik"
+        " Baik Hasil kerja Sesuai Ekspektasi dan perilaku Di Atas Ekspektasi, jadi predikatnya Baik"
         " (PermenPANRB 6/2022 lampiran hlm. 99)."
         " Diputuskan Budi pada 5 Oktober 2026; ditandatangani 5 Oktober 2026."
         " Alasan rating perilaku: Teladan bagi rekan kerja."
@@ -216,3 +217,12 @@ def test_the_queries_do_not_grow_with_the_evidence(quarter, django_assert_max_nu
         client.get(_url(few))
     with django_assert_max_num_queries(len(first)):
         client.get(_url(many))
+
+
+def test_an_official_is_told_that_nobody_rates_them(quarter):
+    mayor = a_person("Hasan", kind="official")
+
+    page = words(enter(mayor).get("/hasil/"))
+
+    assert "Anda tidak dinilai dalam Kinerja" in page
+    assert page.endswith("Buka penilaian")

@@ -2,7 +2,7 @@
 
 import pytest
 import time_machine
-from tests.evaluation.make import ABOVE, an_accepted_report, rated
+from tests.evaluation.make import ABOVE, an_accepted_report, rated, signed
 from tests.evaluation.unchanged import everything
 from tests.web.evaluation.visit import enter, mistakes, words
 
@@ -57,10 +57,30 @@ def test_for_everybody_else_there_is_nothing(quarter, who):
     assert everything() == before
 
 
-def test_once_rated_the_page_is_gone(quarter):
+def test_once_rated_it_is_read_only_and_tells_no_rating(quarter):
+    field = f"result_{quarter.town.checks.pk}"
+    client = enter(quarter.town.sari)
+    client.post(_url(quarter.sari), {field: "36 ibu."})
     rated(quarter.sari, ABOVE)
+    before = everything()
 
-    assert enter(quarter.town.sari).get(_url(quarter.sari)).status_code == 404
+    page = client.get(_url(quarter.sari))
+    again = client.post(_url(quarter.sari), {field: "40 ibu."})
+
+    assert "Sudah dinilai; realisasi tidak dapat diubah lagi" in words(page)
+    assert "36 ibu." in words(page)
+    assert "Di Atas Ekspektasi" not in words(page)
+    assert "<textarea" not in page.content.decode()
+    assert again.status_code == 422
+    assert everything() == before
+
+
+def test_once_signed_it_leads_to_the_result(quarter):
+    signed(quarter.sari)
+
+    page = enter(quarter.town.sari).get(_url(quarter.sari)).content.decode()
+
+    assert f'href="/hasil/{quarter.sari.pk}/"' in page
 
 
 def test_outside_the_window_it_is_read_only(quarter):

@@ -76,7 +76,7 @@ def _record_organisation(units: Mapping[str, Unit], period: Period, random: Rand
                 predicate=random.choice(["baik", "baik", "baik", "istimewa", "butuh_perbaikan"])
                 if unit.parent_id
                 else "baik",
-                basis=f"Contoh: berita acara capaian kinerja {period.label}",
+                basis=f"berita acara capaian kinerja {period.label} (contoh)",
                 published_on=period.ends_on + timedelta(days=2),
                 by=None,
                 on=period.ends_on + timedelta(days=2),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from kinerja.evaluation.closing import sign_rated
-from kinerja.evaluation.missing import Cause, Missing, count_missing, missing_for
+from kinerja.evaluation.missing import Cause, Missing, count_expected, count_missing, missing_for
 from kinerja.evaluation.opening import open_reviews
 from kinerja.evaluation.organisation import OrgResult, record_org_result
-from kinerja.evaluation.period import Period, open_period, span_of
+from kinerja.evaluation.period import Period, open_period, planned_period, span_of
 from kinerja.evaluation.review import Review
 from kinerja.people.access import may_manage_people
 from kinerja.people.agency import Agency
@@ -34,25 +34,26 @@ FIRST_NAMES = 10  # of each cause on the page of the period
 MOST_NAMES = 200  # on the page of one cause
 AT_A_TIME = 3_000  # reviews signed in one request: a few seconds
 
-# What the admin does about each cause, and the page where it is done.
-REMEDY: dict[Cause, tuple[str, str]] = {
-    Cause.NO_PLAN: ("Minta pegawai menyusun SKP bersama atasannya.", ""),
-    Cause.PLAN_NOT_SUBMITTED: ("Minta pegawai mengajukan SKP-nya.", ""),
-    Cause.PLAN_NOT_SET: ("Minta atasan menetapkan SKP yang diajukan.", ""),
-    Cause.NOT_OPENED: ("Buka penilaian untuk SKP yang baru ditetapkan.", "open"),
-    Cause.NO_APPRAISER: ("Catat atasannya, lalu buka penilaian sekali lagi.", "open"),
-    Cause.NOT_RATED: ("Ingatkan atasan menilai sebelum penilaian ditutup.", ""),
-    Cause.NOT_SIGNED: ("Sahkan saat menutup periode.", "close"),
+# What the admin does about each cause.
+REMEDY: dict[Cause, str] = {
+    Cause.NO_PLAN: "Minta pegawai menyusun SKP bersama atasannya.",
+    Cause.PLAN_NOT_SUBMITTED: "Minta pegawai mengajukan SKP-nya.",
+    Cause.PLAN_NOT_SET: "Minta atasan menetapkan SKP yang diajukan.",
+    Cause.NOT_OPENED: "Buka penilaian untuk SKP yang baru ditetapkan.",
+    Cause.NO_APPRAISER: "Catat atasannya, lalu buka penilaian sekali lagi.",
+    Cause.NOT_RATED: "Ingatkan atasan menilai sebelum penilaian ditutup.",
+    Cause.NOT_SIGNED: "Disahkan saat Anda menutup periode.",
 }
 
 
 @dataclass(frozen=True)
 class Progress:
-    """One period with its reviews counted."""
+    """One period with its people counted."""
 
     period: Period
     signed: int
     total: int
+    words: str  # instead of the count, where the window is not open
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,6 @@ class Group:
     cause: Cause
     count: int
     remedy: str
-    act: str  # open, close, or "" where the remedy is somebody else's
     names: Sequence[Missing]
 
     @property
@@ -102,13 +102,8 @@ class OrgForm(Form):
 def periods(request: PageRequest) -> HttpResponse:
     """All periods with their progress, newest first."""
     _check(request.person)
-    counted = Period.objects.annotate(
-        total=Count("reviews"),
-        signed=Count("reviews", filter=Q(reviews__state__in=Review.RELEASED)),
-    ).values_list("pk", "signed", "total")
-    counts = {pk: (signed, total) for pk, signed, total in counted.order_by()}
-    found = [Progress(period, *counts[period.pk]) for period in Period.objects.all()]
     today = timezone.localdate()
+    found = [_progress(one, today) for one in _with_unsigned()]
     running = next((one for one in found if one.period.is_open(today)), None)
     context = {
         "periods": found,
@@ -120,19 +115,26 @@ def periods(request: PageRequest) -> HttpResponse:
 
 @page
 def open_new(request: PageRequest) -> HttpResponse:
-    """Put a period on the calendar."""
+    """Put a period on the calendar: first what it means is shown, then it is confirmed."""
     _check(request.person)
     codes = _codes(request.agency, timezone.localdate())
     form = OpenForm(request.POST if request.method == "POST" else None, codes=codes)
+    planned = None
     if form.is_valid():
         try:
-            period = open_period(by=request.person, **form.cleaned_data)
+            planned = planned_period(**form.cleaned_data)
+            if request.POST.get("setuju"):
+                period = open_period(by=request.person, **form.cleaned_data)
+                messages.success(request, f"{period} ada di kalender penilaian.")
+                return redirect("period_show", period.code)
         except Refusal as refusal:
+            planned = None
             form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"{period} ada di kalender penilaian.")
-            return redirect("period_show", period.code)
-    context = {"form": form, "codes": codes}
+    context = {
+        "form": form,
+        "planned": planned,
+        "people": planned and count_expected(planned),
+    }
     return render(
         request, "evaluation/period/open.html", context, status=422 if form.errors else 200
     )
@@ -154,11 +156,11 @@ def show(request: PageRequest, code: str) -> HttpResponse:
         "missing": missing,
         "rated": Review.objects.filter(period=period, state=Review.State.RATED).count(),
         "groups": [
-            Group(one, count, *REMEDY[one], missing_for(period, one, FIRST_NAMES))
+            Group(one, count, REMEDY[one], missing_for(period, one, FIRST_NAMES))
             for one, count in counts.items()
         ]
         if cause is None
-        else [Group(cause, counts[cause], *REMEDY[cause], missing_for(period, cause, MOST_NAMES))],
+        else [Group(cause, counts[cause], REMEDY[cause], missing_for(period, cause, MOST_NAMES))],
         "cause": cause,
         "to_open": Cause.NOT_OPENED in counts,
         "organisation": OrgResult.objects.filter(period=period).select_related("unit"),
@@ -222,12 +224,18 @@ def close(request: PageRequest, code: str) -> HttpResponse:
             return redirect("period_close", period.code)
         messages.success(request, f"{signed} penilaian disahkan.")
         return redirect("period_show", period.code)
-    counts = count_missing(period)
+    counts, signed = count_missing(period), _signed_people(period)
+    total = signed + sum(counts.values())
+    ready = counts.pop(Cause.NOT_SIGNED, 0)
     context = {
         "period": period,
-        "phase": phase_of(period),
+        "phase": phase_of(period, signed, total),
         "rated": rated.count(),
-        "missing": sum(counts.values()) - counts.get(Cause.NOT_SIGNED, 0),
+        "signed": signed,
+        "ready": ready,
+        "total": total,
+        "missing": sum(counts.values()),
+        "causes": counts.items(),
         "url": reverse("period_show", args=[period.code]),
     }
     return render(request, "evaluation/period/close.html", context)
@@ -250,6 +258,26 @@ def _signed_people(period: Period) -> int:
     unsigned = reviews.exclude(state__in=Review.RELEASED)
     signed = reviews.released().exclude(person__in=unsigned.values("person"))
     return signed.values("person").distinct().count()
+
+
+def _with_unsigned() -> QuerySet[Period]:
+    """All periods with the number of their reviews, and of those not signed."""
+    return Period.objects.annotate(
+        reviewed=Count("reviews"),
+        unsigned=Count("reviews", filter=~Q(reviews__state__in=Review.RELEASED)),
+    )
+
+
+def _progress(period: Any, today: date) -> Progress:
+    """People are counted, as on the page of the period, while its window is open; else words."""
+    if period.is_open(today):
+        signed = _signed_people(period)
+        return Progress(period, signed, signed + sum(count_missing(period).values()), "")
+    if today < period.opens_on:
+        return Progress(period, 0, 0, "Menunggu")
+    if period.unsigned or not period.reviewed:
+        return Progress(period, 0, 0, "Belum selesai")
+    return Progress(period, 0, 0, "Selesai")
 
 
 def _codes(agency: Agency, today: date) -> list[str]:

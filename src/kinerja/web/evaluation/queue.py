@@ -10,20 +10,26 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from kinerja.evaluation.missing import Cause, Missing, missing_among
 from kinerja.evaluation.period import Period
 from kinerja.evaluation.review import Review, ReviewQuerySet
 from kinerja.people.person import Person
+from kinerja.people.supervision import reports_of
 from kinerja.web.evaluation.shown import phase_of
 from kinerja.web.page import PageRequest, page
 from kinerja.web.parts import Tab
 
 MOST_PERIODS = 8  # as tabs, newest first
 
-# State of a review as its appraiser sees it: tone, icon, words, name of the page it opens
+# Why somebody of the team has nothing to be rated yet
+NOT_READY = (Cause.NO_PLAN, Cause.PLAN_NOT_SUBMITTED, Cause.PLAN_NOT_SET, Cause.NOT_OPENED)
+
+# State of a review as its appraiser sees it: tone, icon, words, name of the page it opens; those
+# that are ready for the appraiser come first.
 LOOK = {
-    Review.State.OPEN: ("heed", "pencil", "Belum dinilai", "review_rate"),
     Review.State.SELF_REPORTED: ("heed", "pencil", "Realisasi masuk", "review_rate"),
     Review.State.RATED: ("info", "signature", "Tanda tangani", "review_sign"),
+    Review.State.OPEN: ("", "hourglass", "Menunggu realisasi", "review_rate"),
     Review.State.SIGNED: ("good", "circle-check", "Selesai", "result_show"),
 }
 
@@ -65,6 +71,7 @@ def queue(request: PageRequest) -> HttpResponse:
             "tabs": _tabs(rounds, chosen),
             "lines": _lines(mine.filter(period=chosen.period)),
             "phase": phase_of(chosen.period, chosen.done, chosen.total),
+            "not_ready": _not_ready(request.person, chosen.period, today),
             "is_over": today > chosen.period.closes_on,
             "is_early": today < chosen.period.opens_on,
         }
@@ -113,8 +120,12 @@ def _tabs(rounds: Sequence[Round], chosen: Round) -> list[Tab]:
 
 def _lines(reviews: ReviewQuerySet) -> list[Line]:
     rows = reviews.select_related("person", "plan__assignment__position")
+    place = {state: number for number, state in enumerate(LOOK)}
     lines = []
-    for review in rows.order_by("person__name", "pk"):
+    in_order = sorted(
+        rows.order_by("person__name", "pk"), key=lambda one: place[Review.State(one.state)]
+    )
+    for review in in_order:
         tone, icon, words, page_name = LOOK[Review.State(review.state)]
         lines.append(
             Line(
@@ -127,3 +138,11 @@ def _lines(reviews: ReviewQuerySet) -> list[Line]:
             )
         )
     return lines
+
+
+def _not_ready(appraiser: Person, period: Period, today: date) -> list[Missing]:
+    """Those of the team of today who cannot be rated, while the period is not over."""
+    if today > period.closes_on:
+        return []
+    found = missing_among(period, reports_of(appraiser, today))
+    return [one for one in found if one.cause in NOT_READY]

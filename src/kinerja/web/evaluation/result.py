@@ -39,6 +39,7 @@ def results(request: PageRequest) -> HttpResponse:
         .order_by("-period__ends_on", "-pk"),
         "pending": pending,
         "phase": phase_of(running) if running else None,
+        "is_official": request.person.kind == Person.Kind.OFFICIAL,
     }
     return render(request, "evaluation/result/list.html", context)
 

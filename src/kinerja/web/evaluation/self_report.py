@@ -52,8 +52,8 @@ class Row:
 
 @page
 def report(request: PageRequest, review_id: int) -> HttpResponse:
-    """Say what was reached. Once the appraiser has rated, there is nothing to fill in here."""
-    mine = Review.objects.to_report(request.person).select_related("person", "period", "plan")
+    """Say what was reached. Once the appraiser has rated, it is read only."""
+    mine = Review.objects.filter(person=request.person).select_related("person", "period", "plan")
     review = get_object_or_404(mine, pk=review_id)
     results = results_shown(evidence_of(review)["results"], request.person)
     form = RealisationForm(request.POST if request.method == "POST" else None, results=results)
@@ -70,13 +70,15 @@ def report(request: PageRequest, review_id: int) -> HttpResponse:
         else:
             messages.success(request, "Realisasi terkirim. Atasan Anda melihatnya saat menilai.")
             return redirect("results")
+    is_rated = review.state not in Review.UNRATED
     context = {
         "review": review,
         "period": review.period,
         "form": form,
         "rows": [Row(one, form[f"result_{one.pk}"]) for one in results],
         "phase": phase_of(review.period),
-        "may_send": review.period.is_open(timezone.localdate()),
+        "is_rated": is_rated,
+        "may_send": not is_rated and review.period.is_open(timezone.localdate()),
         "is_early": timezone.localdate() < review.period.opens_on,
     }
     return render(

@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from kinerja.evaluation.evidence import achievement
 from kinerja.evaluation.period import Period
 from kinerja.people.person import Person
 from kinerja.rules.plan import WorkResultKind
 from kinerja.rules.predicate import Rating
-from kinerja.web.indonesian import angka
+from kinerja.web.indonesian import angka, tanggal
 from kinerja.web.parts import Phase
 from kinerja.work.evidence import Evidence
 from kinerja.work.feedback import Feedback
@@ -102,7 +103,10 @@ def feedback_shown(feedback: Iterable[Mapping[str, Any]]) -> list[FeedbackShown]
 
 
 def phase_of(period: Period, done: int | None = None, total: int | None = None) -> Phase:
-    """The phase line: "Tahap: penilaian Triwulan III 2026, tutup 15 Oktober 2026, …"."""
+    """The phase line: "Tahap: penilaian Triwulan III 2026, tutup 15 Oktober 2026, …"; before its
+    window: "Tahap: menunggu, penilaian dibuka 15 September 2026"."""
+    if timezone.localdate() < period.opens_on:
+        return Phase(f"menunggu, penilaian dibuka {tanggal(period.opens_on)}")
     return Phase(f"penilaian {period}", period.closes_on, done, total)
 
 
