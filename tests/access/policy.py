@@ -81,7 +81,6 @@ IN_HEALTH = ("sari", "tono", "lina", "yani", "budi", "dedi", "rina", "uli", "tar
 VIEWERS: dict[str, Viewer] = {
     "": Viewer("anonymous", frozenset({ANONYMOUS})),
     "sari": _viewer("employee", *WORKER, HAS_KEY, peer=("tono",), leader=("budi",)),
-    "tono": _viewer("employee, another of the unit", *WORKER, peer=("sari",), leader=("budi",)),
     "budi": _viewer("appraiser", *WORKER, LEADS, direct=("sari", "tono"), leader=("rina",)),
     "rina": _viewer(
         "superior of the appraiser",
@@ -98,7 +97,7 @@ VIEWERS: dict[str, Viewer] = {
         former=("sari", "tono"),
         leader=("hasan",),
     ),
-    "dewi": _viewer("employee of another unit", *WORKER, peer=("eko",), leader=("fajar",)),
+    "dewi": _viewer("employee of another unit", *WORKER),
     "tari": _viewer("team lead", *SEATED, leader=("rina",), peer=("uli",)),
     "uli": _viewer("unit admin", *SEATED, NOTIFIED, UNIT_ADMIN, scope=IN_HEALTH),
     "wati": _viewer("personnel admin", *SEATED, PERSONNEL_ADMIN, leader=("yusuf",)),

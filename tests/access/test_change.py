@@ -48,15 +48,15 @@ def test_a_leader_who_leaves_the_post_sees_nothing_of_the_team(walk: Walk, world
 
 def test_a_new_leader_sees_the_team_at_once(walk: Walk, world: World) -> None:
     end_assignment(assignment=world.post_of("budi"), on=YESTERDAY, by=None)
-    assert opens(walk, "tono", "sari") == {404}
+    assert opens(walk, "tari", "sari") == {404}
 
-    transfer(person=world.people["tono"], position=world.posts["budi"], on=TODAY, by=None)
+    transfer(person=world.people["tari"], position=world.posts["budi"], on=TODAY, by=None)
 
-    assert opens(walk, "tono", "sari") == {200}
+    assert opens(walk, "tari", "sari") == {200}
     answer = reverse("queue_answer", kwargs=world.things["report_waiting"]["sari"])
     said = {"verdict": "accept", "version": "1"}
     assert walk.act("budi", "post", answer, data=said) == (404, [])
-    assert walk.act("tono", "post", answer, data=said)[0] == 302
+    assert walk.act("tari", "post", answer, data=said)[0] == 302
 
 
 def test_an_acting_head_loses_sight_with_the_end_of_the_task(walk: Walk, world: World) -> None:

