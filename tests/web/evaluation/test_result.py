@@ -140,8 +140,13 @@ SECRETS = ("Rahasia", "Di Bawah", "Kurang", "kurang", "below")
 
 
 def test_a_draft_rating_is_nowhere_for_the_employee(quarter):
-    """Page, list, notices and counts: before the signature nothing tells of the rating."""
+    """Page, list, notices and counts: before the signature nothing tells of the rating.
+
+    That the realisation can no longer be changed is told; how it was rated is not.
+    """
     town = quarter.town
+    words_of_sari = {town.checks.pk: "Sebagian besar ibu hamil terperiksa."}
+    report_realisation(review=quarter.sari, realisations=words_of_sari, by=town.sari, on=IN_WINDOW)
     a_feedback(town.budi, town.sari)
     client = enter(town.sari)
     pages = ("/", "/hasil/", "/kotak-masuk/", "/rencana/", "/umpan-balik/")
