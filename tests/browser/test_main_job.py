@@ -46,7 +46,7 @@ def centre(transactional_db: None) -> Centre:
 
 def picture(window: Visit, name: str) -> None:
     """A picture for the README, only when asked for: KINERJA_SCREENSHOTS=1."""
-    if os.environ.get("KINERJA_SCREENSHOTS"):
+    if os.environ.get("KINERJA_SCREENSHOTS") and window.script:
         PICTURES.mkdir(exist_ok=True)
         window.page.screenshot(path=PICTURES / f"{name}.png")
 
