@@ -116,7 +116,7 @@ def test_the_matrix_notices_when_everybody_keeps_the_register(
 ) -> None:
     monkeypatch.setattr("kinerja.people.person.Person.manages_people", lambda self, on: True)
 
-    names = ("POST person_new", "POST settings", "POST period_open", "POST role_grant person")
+    names = ("POST person_new", "POST settings", "POST period_open", "POST unit_rename unit")
 
     assert faults_of(walk, *names) == set(names)
 
