@@ -79,7 +79,7 @@ THINGS = {
     "unit_of_goal": "a goal of a unit",
 }
 INTRODUCTION = """\
-<!-- Written from tests/access/policy.py and rules_*.py by: make test ARGS=tests/access/test_summary.py
+<!-- Written from tests/access/ by: make test ARGS=tests/access/test_summary.py
      with KINERJA_WRITE_DOCS=1 in the environment. -->
 
 # Who may do what
