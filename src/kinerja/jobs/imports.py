@@ -60,9 +60,6 @@ def as_json(file_name: str, plan: Plan) -> dict[str, object]:
         "sheet": plan.sheet,
         "summary": summary(report.outcome for report in plan.reports),
         "rows": [report.public() for report in plan.reports],
-        "unread": [
-            {"sheet": sheet, "column": shielded(heading)} for sheet, heading in _unread(plan)
-        ],
     }
 
 
