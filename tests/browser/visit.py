@@ -16,6 +16,7 @@ from playwright.sync_api import (
     BrowserContext,
     CDPSession,
     ConsoleMessage,
+    Error,
     Page,
     Request,
     Response,
@@ -178,6 +179,9 @@ def visiting(
 def _packed(response: Response) -> int:
     if not response.ok and response.status < 400:
         return 0  # a redirect
-    body = response.body()
+    try:
+        body = response.body()
+    except Error:
+        return 0  # of a page that was left meanwhile: not part of the one that is weighed
     kind = response.headers.get("content-type", "")
     return len(gzip.compress(body, 6)) if kind.startswith(PACKED) else len(body)
