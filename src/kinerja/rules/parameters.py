@@ -15,6 +15,7 @@ from kinerja.rules.credit import PERBKN_3_2023, CreditTable
 from kinerja.rules.date_words import date_in_words
 from kinerja.rules.deadlines import PERMENPANRB_6_2022_LIMITS, FollowUpLimits
 from kinerja.rules.distribution import DistributionPolicy
+from kinerja.rules.predicate import PERMENPANRB_6_2022_PREDICATES, Predicate, Rating
 from kinerja.rules.professionalism import PERKA_BKN_8_2019, ProfessionalismScale
 from kinerja.rules.satisfaction import PERMENPANRB_14_2017_BANDS, SatisfactionBands
 from kinerja.rules.study_leave import PERMENPANRB_6_2022_GPA, Accreditation, GpaBand
@@ -38,6 +39,7 @@ class RuleSet:
     code: str  # stored in frozen results, never reused
     valid_from: date
     regulations: tuple[str, ...]
+    predicates: Mapping[tuple[Rating, Rating], Predicate]  # by work result and behaviour
     year_dates: YearDates
     follow_up: FollowUpLimits
     distribution_policies: tuple[DistributionPolicy, ...]  # that an agency may choose from
@@ -63,6 +65,7 @@ _FROM_2022 = RuleSet(
         "PermenPANRB 88/2021",
         "PermenPANRB 38/2018",
     ),
+    predicates=PERMENPANRB_6_2022_PREDICATES,
     year_dates=PERMENPANRB_6_2022_DATES,
     follow_up=PERMENPANRB_6_2022_LIMITS,
     distribution_policies=(DistributionPolicy.CURVE_ONLY,),

@@ -1,5 +1,8 @@
 """Ratings and predicates: the 3 x 3 table from two ratings to one predicate."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from kinerja.rules.label import Labelled
 
 
@@ -31,20 +34,27 @@ class OrgPredicate(Labelled):
     SANGAT_KURANG = "sangat_kurang", "Sangat Kurang"
 
 
-_MATRIX = {  # (work result, behaviour)
-    (Rating.ABOVE, Rating.BELOW): Predicate.KURANG,
-    (Rating.ABOVE, Rating.MEETS): Predicate.BAIK,
-    (Rating.ABOVE, Rating.ABOVE): Predicate.SANGAT_BAIK,
-    (Rating.MEETS, Rating.BELOW): Predicate.KURANG,
-    (Rating.MEETS, Rating.MEETS): Predicate.BAIK,
-    (Rating.MEETS, Rating.ABOVE): Predicate.BAIK,
-    (Rating.BELOW, Rating.BELOW): Predicate.SANGAT_KURANG,
-    (Rating.BELOW, Rating.MEETS): Predicate.BUTUH_PERBAIKAN,
-    (Rating.BELOW, Rating.ABOVE): Predicate.BUTUH_PERBAIKAN,
-}
+PERMENPANRB_6_2022_PREDICATES: Mapping[tuple[Rating, Rating], Predicate] = MappingProxyType(
+    {
+        # (work result, behaviour)
+        (Rating.ABOVE, Rating.BELOW): Predicate.KURANG,
+        (Rating.ABOVE, Rating.MEETS): Predicate.BAIK,
+        (Rating.ABOVE, Rating.ABOVE): Predicate.SANGAT_BAIK,
+        (Rating.MEETS, Rating.BELOW): Predicate.KURANG,
+        (Rating.MEETS, Rating.MEETS): Predicate.BAIK,
+        (Rating.MEETS, Rating.ABOVE): Predicate.BAIK,
+        (Rating.BELOW, Rating.BELOW): Predicate.SANGAT_KURANG,
+        (Rating.BELOW, Rating.MEETS): Predicate.BUTUH_PERBAIKAN,
+        (Rating.BELOW, Rating.ABOVE): Predicate.BUTUH_PERBAIKAN,
+    }
+)
 
 
-def predicate(work_result: Rating, behaviour: Rating) -> Predicate:
+def predicate(
+    work_result: Rating,
+    behaviour: Rating,
+    table: Mapping[tuple[Rating, Rating], Predicate] = PERMENPANRB_6_2022_PREDICATES,
+) -> Predicate:
     """The predicate of an employee from the two ratings; the same table for a period and a year.
 
     One exception stands beside the table: whoever fails an assigned study
@@ -58,4 +68,4 @@ def predicate(work_result: Rating, behaviour: Rating) -> Predicate:
     >>> predicate(Rating.BELOW, Rating.MEETS).label
     'Butuh Perbaikan'
     """
-    return _MATRIX[work_result, behaviour]
+    return table[work_result, behaviour]

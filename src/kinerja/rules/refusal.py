@@ -11,3 +11,10 @@ class Refusal(Exception):
 
 class Forbidden(Refusal):
     """The act is not this person's, whatever is asked: the answer is 403."""
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else, or another window, has changed the row since it was shown.
+
+    Nothing is overwritten unseen: the page shows what is stored now, and asks again.
+    """
