@@ -4,8 +4,9 @@ import errno
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
 from django.conf import settings
@@ -34,6 +35,40 @@ class Blob(models.Model):
         return Path(settings.MEDIA_ROOT) / self.sha256[:2] / self.sha256
 
 
+class PhotoCode(models.Model):
+    """How a stored photo looks, in 64 bits, cut into four bands that are looked up alone."""
+
+    blob = models.OneToOneField(Blob, models.CASCADE, primary_key=True, related_name="code")
+    value = models.BigIntegerField()  # the 64 bits as a signed number
+    band_1 = models.IntegerField(db_index=True)
+    band_2 = models.IntegerField(db_index=True)
+    band_3 = models.IntegerField(db_index=True)
+    band_4 = models.IntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.bits:016x}"
+
+    @classmethod
+    def of(cls, blob: Blob, code: int) -> Self:
+        one, two, three, four = bands(code)
+        signed = code - (1 << 64) if code >> 63 else code
+        return cls(blob=blob, value=signed, band_1=one, band_2=two, band_3=three, band_4=four)
+
+    @property
+    def bits(self) -> int:
+        return self.value % (1 << 64)
+
+
+def bands(code: int) -> tuple[int, int, int, int]:
+    """The four times 16 bits of a code, highest first.
+
+    >>> [hex(band) for band in bands(0x0123_4567_89AB_CDEF)]
+    ['0x123', '0x4567', '0x89ab', '0xcdef']
+    """
+    one, two, three, four = (code >> shift & 0xFFFF for shift in (48, 32, 16, 0))
+    return one, two, three, four
+
+
 class Attachment(models.Model):
     """One file as one person handed it in."""
 
@@ -43,7 +78,9 @@ class Attachment(models.Model):
     uploaded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
     captured_at = models.DateTimeField(null=True, blank=True)  # what the camera claims
-    original_sha256 = models.CharField(max_length=64)  # of the bytes as sent, before re-encoding
+    original_sha256 = models.CharField(
+        max_length=64, db_index=True
+    )  # of the bytes as sent, before re-encoding
 
     def __str__(self) -> str:
         return self.name
@@ -75,24 +112,44 @@ def keep(known: KnownFile) -> Blob:
 
     Errors: StorageFull. A file whose transaction fails stays behind unnamed, and serves the next.
     """
-    blob = Blob(
-        sha256=hashlib.sha256(known.content).hexdigest(),
-        size=len(known.content),
-        media_type=known.media_type,
-    )
-    if not blob.path.exists():
-        try:
-            _write(blob.path, known.content)
-        except OSError as error:
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-                raise
-            raise StorageFull(
-                "Tempat penyimpanan berkas sedang penuh. Simpan dahulu tanpa berkas, "
-                "dan beri tahu pengelola sistem."
-            ) from error
-    return Blob.objects.get_or_create(
-        sha256=blob.sha256, defaults={"size": blob.size, "media_type": blob.media_type}
-    )[0]
+    return keep_many([known])[known.content]
+
+
+def keep_many(files: Iterable[KnownFile]) -> dict[bytes, Blob]:
+    """The same for many: content -> what is stored, in a constant number of statements."""
+    known = {file.content: file for file in files}
+    blobs = {
+        content: Blob(
+            sha256=hashlib.sha256(content).hexdigest(),
+            size=len(content),
+            media_type=file.media_type,
+        )
+        for content, file in known.items()
+    }
+    for content, blob in blobs.items():
+        if not blob.path.exists():
+            _write_or_refuse(blob.path, content)
+    Blob.objects.bulk_create(blobs.values(), ignore_conflicts=True, batch_size=2_000)
+    codes = [
+        PhotoCode.of(blobs[content], file.code)
+        for content, file in known.items()
+        if file.code is not None
+    ]
+    PhotoCode.objects.bulk_create(codes, ignore_conflicts=True, batch_size=2_000)
+    stored = Blob.objects.in_bulk([blob.sha256 for blob in blobs.values()])
+    return {content: stored[blob.sha256] for content, blob in blobs.items()}
+
+
+def _write_or_refuse(path: Path, content: bytes) -> None:
+    try:
+        _write(path, content)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise StorageFull(
+            "Tempat penyimpanan berkas sedang penuh. Simpan dahulu tanpa berkas, "
+            "dan beri tahu pengelola sistem."
+        ) from error
 
 
 def _write(path: Path, content: bytes) -> None:

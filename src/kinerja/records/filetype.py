@@ -53,6 +53,7 @@ class KnownFile:
     content: bytes
     media_type: str
     captured_at: datetime | None = None  # what the camera claims
+    code: int | None = None  # how a photo looks
 
 
 def recognise(name: str, content: bytes) -> KnownFile:
@@ -74,7 +75,7 @@ def recognise(name: str, content: bytes) -> KnownFile:
     if _is_photo(content):
         _check_ending(ending, JPEG)
         photo = clean_photo(content)
-        return KnownFile(f"{stem}.jpg", photo.content, JPEG, photo.captured_at)
+        return KnownFile(f"{stem}.jpg", photo.content, JPEG, photo.captured_at, photo.code)
     if content.startswith(_ZIP):
         return _named(stem, ending, content, run_limited(_ARCHIVE, content).decode())
     if content.startswith(_OLE):

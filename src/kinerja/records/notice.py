@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db import models
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -47,6 +48,21 @@ def notify(person: "Person", text: str, url: str) -> Notice:
 
 def notify_many(people: "Iterable[Person]", text: str, url: str) -> None:
     Notice.objects.bulk_create([Notice(person=one, text=text, url=url) for one in people])
+
+
+def notify_all(people: "models.QuerySet[Person]", text: str, url: str) -> int:
+    """The same for a set of people of any size, written by the database; how many were told."""
+    try:
+        ids, values = people.order_by().values_list("pk").distinct().query.sql_with_params()
+    except EmptyResultSet:  # nobody, as the condition itself says
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO records_notice (person_id, text, url, sent_at)"  # noqa: S608 - of models
+            f" SELECT told.id, %s, %s, %s FROM ({ids}) AS told (id)",
+            [text, url, timezone.now(), *values],
+        )
+        return int(cursor.rowcount)
 
 
 def mark_read(notices: NoticeQuerySet, *, at: datetime) -> int:

@@ -17,6 +17,7 @@ class Photo:
 
     content: bytes
     captured_at: datetime | None
+    code: int | None = None  # how it looks, see `photo_parser`
 
 
 def clean_photo(content: bytes) -> Photo:
@@ -25,7 +26,8 @@ def clean_photo(content: bytes) -> Photo:
     Errors: FileRefused when it is damaged, larger than 24 megapixels or too heavy to open.
     """
     head, _, picture = run_limited("kinerja.records.photo_parser", content).partition(b"\n")
-    return Photo(picture, _claimed(**json.loads(head)))
+    said = json.loads(head)
+    return Photo(picture, _claimed(said["taken"], said["offset"]), said["code"])
 
 
 def _claimed(taken: str, offset: str) -> datetime | None:

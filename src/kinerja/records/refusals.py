@@ -9,3 +9,7 @@ class FileRefused(Refusal):
 
 class StorageFull(Refusal):
     """The disk for files has no room."""
+
+
+class OutageBegan(Refusal):
+    """The announced outage has begun, or was noted by the system."""
