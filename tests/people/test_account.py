@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth import authenticate
+from tests.conftest import MEMORY
 from tests.people.make import PASSWORD, a_person, an_account, an_admin
 
 from kinerja.people.account import (
@@ -57,7 +58,8 @@ def test_no_event_holds_a_password():
     assert "argon2" not in text
 
 
-def test_passwords_are_kept_by_argon2id():
+def test_passwords_are_kept_by_argon2id(monkeypatch):
+    monkeypatch.setattr(Argon2id, "memory_cost", MEMORY)
     account = an_account(a_person())
 
     assert account.password.startswith("argon2$argon2id$v=19$m=32768,t=2,p=1$")

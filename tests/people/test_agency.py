@@ -47,6 +47,13 @@ def test_there_is_one_agency():
                 "cycle": "quarter",
                 "accent": "",
                 "attention": "",
+                "entry_cycle": "day",
+                "grace_days": 1,
+                "answer_days": 5,
+                "sample_percent": 10,
+                "storage_megabytes": 2048,
+                "thanks_a_month": 5,
+                "public_page": False,
             },
         )
     ]

@@ -7,8 +7,9 @@ from django.db import IntegrityError, transaction
 from tests.people.make import a_person, an_admin
 
 from kinerja.people.person import Person, add_people, add_person, edit_person, set_status
-from kinerja.people.refusals import ChangedMeanwhile, HasLeft, InvalidInput, NipTaken, NotAllowed
+from kinerja.people.refusals import HasLeft, InvalidInput, NipTaken, NotAllowed
 from kinerja.records.event import Event
+from kinerja.rules.refusal import ChangedMeanwhile
 
 pytestmark = pytest.mark.django_db
 

@@ -54,6 +54,16 @@ def test_nobody_gives_tasks_to_himself_and_others_not_at_all():
     assert not Event.objects.exists()
 
 
+def test_a_task_that_has_ended_is_not_made_longer():
+    role = a_role(a_person(), "counsellor", starts_on=MARCH, ends_on=date(2026, 3, 31))
+
+    with pytest.raises(WrongDates, match="sudah berakhir 31 Maret 2026"):
+        end_role(role=role, by=an_admin(), on=date(2026, 4, 30))
+
+    assert Role.objects.get(pk=role.pk).ends_on == date(2026, 3, 31)
+    assert not Event.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("fields", "refusal", "message"),
     [

@@ -1,8 +1,9 @@
 """Who appraises whom, in organisations small enough to draw."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
+from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.people.make import (
@@ -255,10 +256,10 @@ def test_the_number_of_queries_does_not_grow_with_the_people(
 ):
     people = [a_member(f"Pegawai {number}", city.section) for number in range(count)]
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(5):
         lines = appraisers_of(people, MARCH)
     assert set(lines.values()) == {Line(city.rina, city.budi)}
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(4):
         assert reports_of(city.rina, MARCH).count() == count + 1
 
 
@@ -307,10 +308,15 @@ def build(plan: dict) -> list[Person]:
     return people
 
 
-@settings(max_examples=40, deadline=timedelta(seconds=5))
+@settings(max_examples=40, deadline=None)
 @given(plan=organisations)
 def test_lines_never_come_back_and_reports_are_the_other_way_round(plan: dict):
-    people = build(plan)
+    with transaction.atomic():  # each organisation alone: many in one table slow the search down
+        _check_lines(build(plan))
+        transaction.set_rollback(True)
+
+
+def _check_lines(people: list[Person]) -> None:
 
     lines = appraisers_of(people, MARCH)
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
 
 from kinerja.people.person import Person, check_may_manage_people
@@ -16,8 +16,14 @@ from kinerja.records.attachment import Blob, keep
 from kinerja.records.event import Happening, record, record_many
 from kinerja.records.filetype import recognise
 from kinerja.records.refusals import FileRefused
+from kinerja.rules.appreciation import QUOTA_PER_MONTH
+from kinerja.rules.lateness import ANSWER_DAYS, GRACE_DAYS, EntryCycle
 
-SETTINGS = ("name", "kind", "timezone", "work_days", "cycle", "accent", "attention")
+SETTINGS = (
+    *("name", "kind", "timezone", "work_days", "cycle", "accent", "attention"),
+    *("entry_cycle", "grace_days", "answer_days"),
+    *("sample_percent", "storage_megabytes", "thanks_a_month", "public_page"),
+)
 
 
 def known_timezone(value: str) -> None:
@@ -51,6 +57,35 @@ class Agency(models.Model):
     cycle = models.CharField(
         "evaluasi periodik", max_length=10, choices=Cycle, default=Cycle.QUARTER
     )
+    # How soon work is documented, and how long a leader may stay silent: the agency's own (U).
+    entry_cycle = models.CharField(
+        "pencatatan kerja", max_length=5, choices=EntryCycle.choices(), default=EntryCycle.DAY
+    )
+    grace_days = models.PositiveSmallIntegerField(
+        "tenggang pencatatan", default=GRACE_DAYS, validators=[MaxValueValidator(30)]
+    )
+    answer_days = models.PositiveSmallIntegerField(
+        "batas pemeriksaan",
+        default=ANSWER_DAYS,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
+    # Of reports that are accepted together, so many are opened first; design, no regulation.
+    sample_percent = models.PositiveSmallIntegerField(
+        "sampel wajib buka (persen)",
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    storage_megabytes = models.PositiveIntegerField(
+        "tempat berkas tiap pegawai (MB)", default=2_048, validators=[MinValueValidator(10)]
+    )
+    # Thanks that one person may give in a month; the agency's own (U).
+    thanks_a_month = models.PositiveSmallIntegerField(
+        "apresiasi tiap pegawai sebulan",
+        default=QUOTA_PER_MONTH,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    # Whether citizens find aggregates without an account; off until the agency decides.
+    public_page = models.BooleanField("halaman publik", default=False)
     # Two colours and a logo re-brand every page; empty: those of the product (see `web.brand`).
     accent = models.CharField("warna utama", max_length=7, blank=True, validators=[colour])
     attention = models.CharField("warna perhatian", max_length=7, blank=True, validators=[colour])

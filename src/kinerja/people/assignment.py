@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from kinerja.people.overlap import apart, first_clash, in_words
+from kinerja.people.overlap import apart, first_clash
 from kinerja.people.person import (
     Person,
     change_status,
@@ -30,6 +30,7 @@ from kinerja.people.refusals import (
 from kinerja.people.supervision import check_no_circle
 from kinerja.people.tenure import Assignment, AssignmentQuerySet
 from kinerja.records.event import Happening, record, record_many
+from kinerja.rules.date_words import date_in_words
 
 __all__ = [
     "Assignment",
@@ -151,9 +152,9 @@ def end_assignment(
     check_not_oneself(by, assignment.person)
     assignment.refresh_from_db(from_queryset=Assignment.objects.select_for_update())
     if on < assignment.starts_on:
-        raise WrongDates(f"Penugasan ini baru mulai {in_words(assignment.starts_on)}.")
+        raise WrongDates(f"Penugasan ini baru mulai {date_in_words(assignment.starts_on)}.")
     if assignment.ends_on and assignment.ends_on < on:
-        raise WrongDates(f"Penugasan ini sudah berakhir {in_words(assignment.ends_on)}.")
+        raise WrongDates(f"Penugasan ini sudah berakhir {date_in_words(assignment.ends_on)}.")
     _end(assignment, on, by, reason)
     _check_circle([assignment])
 
@@ -178,7 +179,7 @@ def transfer(
     old = Assignment.objects.select_for_update().on(on).main().filter(person=person).first()
     if old is None:
         raise NoDefinitivePost(
-            f"{person.name} tidak memegang jabatan definitif pada {in_words(on)}; "
+            f"{person.name} tidak memegang jabatan definitif pada {date_in_words(on)}; "
             "buat penugasan baru."
         )
     if old.starts_on == on:
@@ -277,15 +278,15 @@ def _check_row(row: Assignment) -> None:
     check_fields(row)
     if row.ends_on and row.ends_on < row.starts_on:
         raise WrongDates(
-            f"{row.person.name}: tanggal akhir {in_words(row.ends_on)} lebih awal daripada "
-            f"tanggal mulai {in_words(row.starts_on)}."
+            f"{row.person.name}: tanggal akhir {date_in_words(row.ends_on)} lebih awal daripada "
+            f"tanggal mulai {date_in_words(row.starts_on)}."
         )
     if row.person.has_left and not row.ends_on:
         raise HasLeft(f"{row.person.name} sudah berhenti; pilih orang lain.")
     closed_on = row.position.unit.closed_on
     if closed_on and (row.ends_on is None or row.ends_on >= closed_on):
         raise UnitClosed(
-            f"{row.position.unit.name} ditutup {in_words(closed_on)}; pilih unit lain."
+            f"{row.position.unit.name} ditutup {date_in_words(closed_on)}; pilih unit lain."
         )
     if row.kind in Assignment.ACTING_KINDS and not row.leads:
         raise NotALeadingPost(

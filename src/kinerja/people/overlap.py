@@ -1,14 +1,12 @@
 """Which assignments cannot run side by side: the exclusion constraints of the table in words."""
 
 from collections.abc import Hashable, Iterable, Iterator
-from datetime import date
 from itertools import pairwise
 from operator import attrgetter
 
-from django.utils.formats import date_format
-
 from kinerja.people.refusals import OverlappingAssignment, PostTaken
 from kinerja.people.tenure import Assignment
+from kinerja.rules.date_words import date_in_words
 
 
 def first_clash(rows: Iterable[Assignment]) -> OverlappingAssignment | PostTaken | None:
@@ -33,11 +31,6 @@ def apart(one: Assignment, other: Assignment) -> bool:
     )
 
 
-def in_words(day: date) -> str:
-    """A date as people read it: 10 Oktober 2026."""
-    return date_format(day, "j F Y")
-
-
 def _seats(row: Assignment) -> Iterator[Hashable]:
     """What nobody else may hold while this assignment runs."""
     if row.kind in row.LEADING_KINDS:
@@ -53,10 +46,10 @@ def _is_new(row: Assignment) -> bool:
 
 
 def _refusal(stored: Assignment, new: Assignment) -> OverlappingAssignment | PostTaken:
-    until = f"sampai {in_words(stored.ends_on)}" if stored.ends_on else "dan belum berakhir"
+    until = f"sampai {date_in_words(stored.ends_on)}" if stored.ends_on else "dan belum berakhir"
     text = (
         f"{stored.person.name} memegang jabatan {stored.position} ({stored.get_kind_display()}) "
-        f"sejak {in_words(stored.starts_on)} {until}; akhiri dahulu penugasan itu."
+        f"sejak {date_in_words(stored.starts_on)} {until}; akhiri dahulu penugasan itu."
     )
     if stored.person_id == new.person_id:
         return OverlappingAssignment(text)

@@ -12,7 +12,6 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from kinerja.people.refusals import (
-    ChangedMeanwhile,
     HasLeft,
     InvalidInput,
     NipTaken,
@@ -22,6 +21,7 @@ from kinerja.people.refusals import (
 )
 from kinerja.records.event import Happening, record, record_many
 from kinerja.rules.nip import InvalidNip, parse_nip
+from kinerja.rules.refusal import ChangedMeanwhile
 
 
 def valid_nip(value: str) -> None:
@@ -132,6 +132,11 @@ class Person(models.Model):
     @property
     def has_left(self) -> bool:
         return self.status == self.Status.LEFT
+
+    def serves(self, on: date) -> bool:
+        """In active service on that day, as `is_present` asks in queries."""
+        active = self.status == self.Status.ACTIVE
+        return active or bool(self.status_since and self.status_since > on)
 
     def manages_people(self, on: date) -> bool:
         """Whether this person keeps the register of people, units and posts on that day."""

@@ -14,7 +14,7 @@ from kinerja.people.refusals import (
     refused_by,
 )
 from kinerja.people.unit import Unit
-from kinerja.records.event import Happening, record_many
+from kinerja.records.event import Happening, record, record_many
 
 
 class PositionQuerySet(models.QuerySet["Position"]):
@@ -65,6 +65,7 @@ class Position(models.Model):
     kind = models.CharField("jenis", max_length=10, choices=Kind)
     level = models.CharField("jenjang", max_length=15, choices=Level)
     job_class = models.PositiveSmallIntegerField("kelas jabatan", null=True, blank=True)
+    duties = models.TextField("uraian tugas", blank=True, max_length=4_000)
     leads = models.BooleanField("memimpin unit", default=False)
     independent = models.BooleanField("pimpinan unit kerja mandiri", default=False)
 
@@ -104,7 +105,7 @@ TAKEN_MEANWHILE = dict.fromkeys(
 def add_position(
     *, unit: Unit, title: str, kind: str, level: str, by: Person | None, **fields: Any
 ) -> Position:
-    """Add one post to a unit; `fields` are job_class, leads and independent.
+    """Add one post to a unit; `fields` are job_class, duties, leads and independent.
 
     Errors: PositionExists (the title, or a head where there is one), InvalidInput (also when the
     level is none of the kind), UnitClosed, NotAllowed; nothing is stored then.
@@ -120,6 +121,7 @@ def add_positions(*, positions: Iterable[Position], by: Person | None) -> list[P
     positions = list(positions)
     for position in positions:
         position.title = " ".join(position.title.split())
+        position.duties = tidy_duties(position.duties)
         check_fields(position)
         _check_level(position)
         if position.unit.closed_on:
@@ -140,11 +142,36 @@ def add_positions(*, positions: Iterable[Position], by: Person | None) -> list[P
                 "job_class": position.job_class,
                 "leads": position.leads,
                 "independent": position.independent,
+                **({"duties": position.duties} if position.duties else {}),
             },
         )
         for position in positions
     )
     return positions
+
+
+@transaction.atomic
+def set_duties(*, position: Position, text: str, by: Person | None) -> None:
+    """Say what the post is there for (uraian tugas); everybody who holds it reads it.
+
+    Errors: NotAllowed, InvalidInput (too long). The same text changes nothing.
+    """
+    check_may_manage_people(by)
+    held = Position.objects.select_for_update().get(pk=position.pk)
+    before, held.duties = held.duties, tidy_duties(text)
+    if held.duties == before:
+        return
+    check_fields(held)
+    held.save(update_fields=["duties"])
+    position.duties = held.duties
+    data = {"from": before, "to": held.duties}
+    record("position.duties_set", about=held, by=by, data=data)
+
+
+def tidy_duties(text: str) -> str:
+    """One duty a line, without empty lines and double spaces."""
+    lines = (" ".join(line.split()) for line in text.replace("\x00", "").splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def _check_level(position: Position) -> None:

@@ -17,10 +17,6 @@ class InvalidInput(Refusal):
     """A value is missing, too long, or not one of the allowed ones."""
 
 
-class ChangedMeanwhile(Refusal):
-    """Somebody else has changed the row since it was shown."""
-
-
 class NipTaken(Refusal):
     """Another person has this NIP."""
 
@@ -71,6 +67,10 @@ class NoDefinitivePost(Refusal):
 
 class NotALeadingPost(Refusal):
     """Only the head of a unit is replaced by a Plt or Plh, and only a head is a superior."""
+
+
+class OverlappingLeave(Refusal):
+    """The person is on leave on one of these days already."""
 
 
 class WrongDates(Refusal):

@@ -9,6 +9,7 @@ from kinerja.people.person import Person, check_may_manage_people
 from kinerja.people.refusals import InvalidInput, NotAllowed, RoleHeld, WrongDates, check_fields
 from kinerja.people.unit import Unit
 from kinerja.records.event import record
+from kinerja.rules.date_words import date_in_words
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
@@ -100,6 +101,8 @@ def end_role(*, role: Role, by: Person | None, on: date) -> None:
     check_may_grant(by, role.person)
     if on < role.starts_on:
         raise WrongDates("Tanggal akhir tugas lebih awal daripada tanggal mulainya.")
+    if role.ends_on and on > role.ends_on:
+        raise WrongDates(f"Tugas ini sudah berakhir {date_in_words(role.ends_on)}.")
     role.ends_on = on
     role.save(update_fields=["ends_on"])
     data = {"role": role.name, "ends_on": on.isoformat()}

@@ -15,17 +15,19 @@ Without `reports_to` each step leads to a higher post, so the line cannot come b
 verbs of this room refuse a circle (`check_no_circle`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from kinerja.people.person import Person, PersonQuerySet, is_present
 from kinerja.people.refusals import CircularSupervision
 from kinerja.people.tenure import Assignment, AssignmentQuerySet
-from kinerja.people.unit import Unit, UnitQuerySet
+from kinerja.people.unit import Unit, UnitQuerySet, inside
+from kinerja.records.prepared import Prepared
 
 Kind = Assignment.Kind
 
@@ -44,8 +46,11 @@ class Line:
 
 
 def appraiser_of(person: Person, on: date) -> Person | None:
-    """Who appraises the person on that day."""
-    return appraisers_of([person], on)[person.pk].appraiser
+    """Who appraises the person on that day; three queries."""
+    search = _Search(on)
+    search.learn([person.pk])
+    found = search.appraiser(person.pk)
+    return Person.objects.get(pk=found) if found else None
 
 
 def superior_of_appraiser(person: Person, on: date) -> Person | None:
@@ -67,18 +72,34 @@ def appraisers_of(people: Iterable[Person], on: date) -> dict[int, Line]:
 
 def led_units(leader: Person, on: date) -> UnitQuerySet:
     """The units whose head the person is on that day, definitive or acting."""
+    return _led(leader.pk, on)
+
+
+def _led(leader: int, on: date) -> UnitQuerySet:
     seats = Assignment.objects.on(on).leading().filter(is_present(on, "person__"), person=leader)
     return Unit.objects.filter(pk__in=seats.values("position__unit"))
 
 
+@Prepared
+def _led_paths(leader: int, on: date) -> QuerySet[Unit, tuple[str]]:
+    return _led(leader, on).values_list("path")
+
+
 def reports_of(leader: Person, on: date) -> PersonQuerySet:
-    """Those whom the person appraises on that day."""
-    rows = _near(leader, on)
-    if rows is None:
-        return Person.objects.none()
+    """Those whom the person appraises on that day; three queries, mostly, to find them."""
+    ids = report_ids(leader, on)
+    return Person.objects.filter(pk__among=ids) if ids else Person.objects.none()
+
+
+def report_ids(leader: Person, on: date) -> list[int]:
+    """The same as ids."""
+    led = {_ids(path)[-1]: path for (path,) in _led_paths(leader.pk, on)}
+    if not led:
+        return []
+    region, edge = _region(led, on)
     search = _Search(on)
-    near = search.learn_holders(rows)
-    return Person.objects.filter(pk__in=[pk for pk in near if search.appraiser(pk) == leader.pk])
+    near = search.learn_near(region, edge, above=_above(led))
+    return [pk for pk in near if search.appraiser(pk) == leader.pk]
 
 
 def everyone_below(leader: Person, on: date) -> PersonQuerySet:
@@ -93,10 +114,10 @@ def reach_of(leader: Person, on: date) -> list[str]:
     Those of the units led, and of units whose heads report into them by name.
     """
     paths: list[str] = []
-    fresh = list(led_units(leader, on).values_list("path", flat=True))
+    fresh = [path for (path,) in _led_paths(leader.pk, on)]
     while fresh:
         paths += fresh
-        heads = Assignment.objects.on(on).leading().filter(_under(fresh, "reports_to__unit__path"))
+        heads = Assignment.objects.on(on).leading().filter(inside(fresh, "reports_to__unit__path"))
         named = heads.values_list("position__unit__path", flat=True)
         fresh = [path for path in set(named) if not path.startswith(tuple(paths))]
     return paths
@@ -111,8 +132,8 @@ def belongs_under(paths: Iterable[str], on: date) -> Q:
     if not paths:
         return Q(pk__in=[])
     rows = Assignment.objects.on(on).filter(kind__in=BELONGING_KINDS).order_by()
-    working = rows.filter(_under(paths, "position__unit__path"))
-    reporting = rows.filter(_under(paths, "reports_to__unit__path"))
+    working = rows.filter(inside(paths, "position__unit__path"))
+    reporting = rows.filter(inside(paths, "reports_to__unit__path"))
     return Q(pk__in=working.values("person")) | Q(pk__in=reporting.values("person"))
 
 
@@ -187,42 +208,51 @@ class _Search:
         self._learn_posts(people)
         self._learn_heads(people)
 
-    def learn_holders(self, rows: AssignmentQuerySet) -> set[int]:
-        """The same for those who hold these assignments and have a post that counts: their ids."""
-        people = self._read_posts(Q(person__in=rows.order_by().values("person")))
-        self._learn_heads(people)
-        return people
+    def learn_near(self, region: list[int], edge: list[int], *, above: set[int]) -> set[int]:
+        """The same for those near these units (see `_near`) who have a post that counts: their ids.
+
+        The heads of these units and those above are read with them: one query, if these are all
+        that the lines need.
+        """
+        units = {*region, *edge, *above}
+        found = _posts_near_and_heads(region, edge, list(units), self.day)
+        self._keep_heads(units, [row for row in found if row[-1]])
+        holders = self._keep_posts([row for row in found if not row[-1]])
+        self._learn_plh(units)
+        self._learn_heads(holders)
+        return holders
 
     def _learn_heads(self, people: set[int]) -> None:
         posts = (self.posts[pk] for pk in people)
         fresh = {unit for post in posts if post for unit in post.search} - self.heads.keys()
         if not fresh:
             return
-        self.heads |= {unit: [] for unit in fresh}
-        seats = Assignment.objects.on(self.day).leading().filter(position__unit__in=fresh)
-        rows = seats.filter(is_present(self.day, "person__")).order_by("pk")
-        for unit, pk, kind in rows.values_list("position__unit", "person", "kind"):
-            self.heads[unit].append((pk, kind))
-        for unit in fresh:
-            self.heads[unit].sort(key=lambda seat: _SEAT_ORDER.index(Kind(seat[1])))
-        # Only a Plh is compared with those below.
+        self._keep_heads(fresh, _heads(list(fresh), self.day))
+        self._learn_plh(fresh)
+
+    def _learn_plh(self, units: set[int]) -> None:
+        """Only a Plh is compared with those below."""
         self._learn_posts(
-            {pk for unit in fresh for pk, kind in self.heads[unit] if kind == Kind.PLH}
+            {pk for unit in units for pk, kind in self.heads[unit] if kind == Kind.PLH}
         )
 
     def _learn_posts(self, people: set[int]) -> None:
         fresh = people - self.posts.keys()
         if fresh:
             self.posts |= dict.fromkeys(fresh)
-            self._read_posts(Q(person__in=fresh))
+            self._keep_posts(_posts(list(fresh), self.day))
 
-    def _read_posts(self, holders: Q) -> set[int]:
-        """Load the posts of these people; the ids of those who have one."""
-        rows = Assignment.objects.on(self.day).filter(holders, kind__in=(Kind.DEFINITIVE, Kind.PLT))
+    def _keep_heads(self, units: set[int], rows: "_Rows") -> None:
+        self.heads |= {unit: [] for unit in units}
+        for _, pk, kind, _, unit, *_ in sorted(rows, key=lambda row: row[0]):
+            self.heads[unit].append((pk, kind))
+        for unit in units:
+            self.heads[unit].sort(key=lambda seat: _SEAT_ORDER.index(Kind(seat[1])))
+
+    def _keep_posts(self, rows: "_Rows") -> set[int]:
+        """Keep the posts that count; the ids of those who have one."""
         best: dict[int, tuple[int, bool]] = {}
-        for pk, kind, leads, path, named in rows.order_by("pk").values_list(
-            "person", "kind", "leads", "position__unit__path", "reports_to__unit__path"
-        ):
+        for _, pk, kind, leads, _, path, named, _ in sorted(rows, key=lambda row: row[0]):
             units = _ids(path)
             rank = 2 * len(units) + (not leads)
             order = (rank, kind != Kind.PLT)
@@ -248,41 +278,83 @@ class _Search:
         return own is not None and own.rank < post.rank
 
 
-def _near(leader: Person, on: date) -> AssignmentQuerySet | None:
+# Assignment, person, kind, leads, unit, its path, path of the unit of `reports_to`, read as head.
+_Rows = list[tuple[Any, ...]]
+_Seats = QuerySet[Assignment, tuple[Any, ...]]
+
+
+@Prepared
+def _posts(people: list[int], on: date) -> _Seats:
+    """The posts that can count for these people."""
+    return _posts_that_count(on, Q(person__among=people))
+
+
+@Prepared
+def _heads(units: list[int], on: date) -> _Seats:
+    return _seats_of_heads(units, on)
+
+
+@Prepared
+def _posts_near_and_heads(region: list[int], edge: list[int], units: list[int], on: date) -> _Seats:
+    near = Q(person__in=_near(region, edge, on).order_by().values("person"))
+    return _posts_that_count(on, near).union(_seats_of_heads(units, on), all=True)
+
+
+def _posts_that_count(on: date, holders: Q) -> _Seats:
+    rows = Assignment.objects.on(on).filter(holders, kind__in=(Kind.DEFINITIVE, Kind.PLT))
+    return _seat_rows(rows, heads=False)
+
+
+def _seats_of_heads(units: list[int], on: date) -> _Seats:
+    """The seats of the heads of these units."""
+    rows = Assignment.objects.on(on).leading().filter(position__unit__among=units)
+    return _seat_rows(rows.filter(is_present(on, "person__")), heads=True)
+
+
+def _seat_rows(rows: AssignmentQuerySet, *, heads: bool) -> _Seats:
+    return rows.order_by().values_list(
+        *("pk", "person", "kind", "leads", "position__unit", "position__unit__path"),
+        *("reports_to__unit__path", Value(heads)),
+    )
+
+
+def _region(led: Mapping[int, str], on: date) -> tuple[list[int], list[int]]:
+    """The units led and, where nobody leads, those below; and the next units below them with a
+    head. One query for each unit led."""
+    children: dict[int | None, dict[int, bool]] = {}
+    for top in led.values():
+        for pk, parent, has_head in _units_under(top, on):
+            children.setdefault(parent, {})[pk] = has_head
+    region, edge = list(led), list[int]()
+    for unit in region:  # grows while it is walked
+        for child, has_head in children.get(unit, {}).items():
+            (edge if has_head else region).append(child)
+    return region, edge
+
+
+@Prepared
+def _units_under(top: str, on: date) -> QuerySet[Unit, tuple[Any, ...]]:
+    """The unit with that path and all below it: id, the unit above, whether somebody leads it."""
+    seats = Assignment.objects.on(on).leading().exclude(kind=Kind.PLH)
+    answered = seats.filter(is_present(on, "person__"), position__unit=OuterRef("pk"))
+    units = Unit.objects.filter(path__startswith=top).order_by()
+    return units.values_list("pk", "parent", Exists(answered))
+
+
+def _near(region: list[int], edge: list[int], on: date) -> AssignmentQuerySet:
     """Assignments of all who may report to the leader: at least those who do, few more.
 
-    They sit in the units led and, where nobody leads, in the units below; or they lead the next
-    unit below, or name a post in one of these units as their superior. None: no unit is led.
+    They sit in the region, or lead a unit at its edge, or name a post in it as their superior.
     """
-    led = dict(led_units(leader, on).values_list("pk", "path"))
-    if not led:
-        return None
-    children: dict[int | None, list[int]] = {}
-    for pk, parent in Unit.objects.filter(_under(led.values())).values_list("pk", "parent"):
-        children.setdefault(parent, []).append(pk)
-    seats = Assignment.objects.on(on).leading().exclude(kind=Kind.PLH)
-    seats = seats.filter(_under(led.values(), "position__unit__path"))
-    answered = set(
-        seats.filter(is_present(on, "person__")).values_list("position__unit", flat=True)
-    )
-    region = list(led)
-    edge: list[int] = []
-    for unit in region:  # grows while it is walked
-        for child in children.get(unit, ()):
-            (edge if child in answered else region).append(child)
     return Assignment.objects.on(on).filter(
-        Q(position__unit__in=region, kind__in=(Kind.DEFINITIVE, Kind.PLT))
-        | Q(position__unit__in=edge, leads=True, kind__in=Assignment.LEADING_KINDS)
-        | Q(reports_to__unit__in=region)
+        Q(position__unit__among=region, kind__in=(Kind.DEFINITIVE, Kind.PLT))
+        | Q(position__unit__among=edge, leads=True, kind__in=Assignment.LEADING_KINDS)
+        | Q(reports_to__unit__among=region)
     )
 
 
-def _under(paths: Iterable[str], field: str = "path") -> Q:
-    """A condition: the path of that field lies in one of the subtrees."""
-    under = Q(pk__in=[])
-    for path in paths:
-        under |= Q(**{f"{field}__startswith": path})
-    return under
+def _above(led: Mapping[int, str]) -> set[int]:
+    return {pk for path in led.values() for pk in _ids(path)}
 
 
 def _ids(path: str) -> list[int]:

@@ -33,6 +33,17 @@ TAKEN_MEANWHILE = {
 SLASH = Value("/", output_field=models.TextField())
 
 
+def inside(paths: Iterable[str], field: str = "path") -> Q:
+    """A condition: the path of that field lies in one of these subtrees; in none without paths.
+
+    `field` leads to the path of a unit, "position__unit__path".
+    """
+    found = Q(pk__in=[])
+    for path in paths:
+        found |= Q(**{f"{field}__startswith": path})
+    return found
+
+
 class UnitQuerySet(models.QuerySet["Unit"]):
     def under(self, unit: "Unit") -> Self:
         """The unit itself and all units below it: one indexed query."""

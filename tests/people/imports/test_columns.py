@@ -28,6 +28,7 @@ from kinerja.people.imports.unit_columns import unit_field_of
             ("Kelas Jabatan", "job_class"),
             ("TPP", "allowance"),
         ),
+        *(("Uraian Tugas", "duties"), ("Tugas Pokok dan Fungsi", "duties")),
         *(("Unit Kerja", "unit"), ("OPD", "unit_device"), ("Kode Unor", "unit_code")),
         *(("Unit Kerja Induk", "unit_parent"), ("Bidang", "unit_division")),
         *(("Atasan Langsung", "supervisor"), ("NIP Atasan", "supervisor_nip")),

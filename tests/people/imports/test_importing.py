@@ -10,24 +10,13 @@ from tests.people.imports.files import xlsx
 from tests.people.make import a_person, a_role, a_unit, an_admin, an_assignment
 
 from kinerja.people.assignment import Assignment
+from kinerja.people.imports.applying import apply_batch, apply_started, import_file, start_apply
 from kinerja.people.imports.batch import ImportBatch, ImportFile, ImportRow
+from kinerja.people.imports.closing import ImportClosed, finish_batch, forget_files
 from kinerja.people.imports.correction import Correction
-from kinerja.people.imports.importing import (
-    ImportClosed,
-    apply_batch,
-    apply_started,
-    decide_row,
-    finish_batch,
-    forget_files,
-    import_file,
-    name_unit,
-    open_batch,
-    read_received,
-    receive_file,
-    recheck_batch,
-    start_apply,
-)
+from kinerja.people.imports.deciding import decide_row, name_unit, recheck_batch
 from kinerja.people.imports.outcome import summary
+from kinerja.people.imports.receiving import open_batch, read_received, receive_file
 from kinerja.people.imports.undo import ImportRestedOn, undo_batch
 from kinerja.people.person import Person, edit_person
 from kinerja.people.position import Position
@@ -35,6 +24,7 @@ from kinerja.people.refusals import NotAllowed
 from kinerja.people.supervision import appraiser_of
 from kinerja.people.unit import Unit, UnitName
 from kinerja.records.event import Event
+from kinerja.records.notice import notify
 from kinerja.records.refusals import FileRefused
 from kinerja.records.seal import seal_events, verify_chain
 
@@ -383,6 +373,16 @@ def test_undo_brings_back_what_was_and_another_import_starts_anew(office: Unit) 
     assert verify_chain().whole
 
 
+def test_what_people_were_told_meanwhile_does_not_hold_an_import(office: Unit) -> None:
+    imported()
+    batch = ImportBatch.objects.get()
+    notify(Person.objects.get(nip=SITI), "Selamat datang.", "/")
+
+    undo_batch(batch=batch, by=None, on=TODAY)
+
+    assert ImportBatch.objects.get().state == ImportBatch.State.UNDONE
+
+
 def test_undo_is_refused_when_something_rests_on_it(office: Unit) -> None:
     imported()
     batch = ImportBatch.objects.get()
@@ -438,3 +438,11 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(office: Unit) -> None
             imported(content)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_duties_of_a_new_post_come_with_the_file(office: Unit) -> None:
+    content = xlsx([[*HEAD, "Uraian Tugas"], [*LEADER, "Memimpin dinas\n Membina  puskesmas"]])
+
+    imported(content)
+
+    assert Position.objects.get().duties == "Memimpin dinas\nMembina puskesmas"

@@ -7,8 +7,8 @@ import pytest
 from tests.people.imports.files import Rows, csv_file, xlsx
 from tests.people.make import a_position, a_unit
 
+from kinerja.people.imports.applying import import_file
 from kinerja.people.imports.batch import ImportBatch
-from kinerja.people.imports.importing import import_file
 from kinerja.people.imports.organisation import plan_organisation
 from kinerja.people.imports.outcome import RowReport
 from kinerja.people.imports.sheet import read_workbook

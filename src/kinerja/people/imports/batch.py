@@ -1,6 +1,6 @@
 """One import: the file, the verdict on every row, what was decided, applied and taken back.
 
-The verbs are in `people.imports.importing` and `people.imports.undo`.
+The verbs are in `receiving`, `deciding`, `applying`, `closing` and `undo` beside it.
 """
 
 from typing import Self
@@ -24,6 +24,9 @@ class ImportBatch(models.Model):
     class Kind(models.TextChoices):
         EMPLOYEES = "employees", "Pegawai"
         ORGANISATION = "organisation", "Organisasi"
+        LEAVE = "leave", "Cuti"
+        ROSTER = "roster", "Jadwal jaga"
+        ATTENDANCE = "attendance", "Kehadiran"
 
     class State(models.TextChoices):
         READING = "reading", "Sedang dibaca"

@@ -14,7 +14,7 @@ CONFIRMABLE = frozenset(
         *("duplicate_conflict", "two_heads", "name_twice"),
         *("db_name", "db_front_title", "db_back_title", "db_birth_date", "db_start_date"),
         *("db_grade", "db_education", "db_status", "db_position", "db_unit", "db_supervisor"),
-        "db_parent",
+        *("db_parent", "db_shift", "db_attendance", "attendance_on_leave"),
     }
 )
 

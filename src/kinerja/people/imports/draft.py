@@ -46,6 +46,7 @@ class Seat:
     facts: PostFacts
     position: Position | None = None
     job_class: int | None = None
+    duties: str = ""
 
     @property
     def leads(self) -> bool:

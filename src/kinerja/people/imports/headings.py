@@ -122,6 +122,13 @@ LEAVES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("position_kind", (r"(?:jenis|tipe|kelompok|rumpun) jab(?:atan)?", r"jabatan jenis")),
     ("position_level", (r"(?:jenjang|tingkat) jab(?:atan)?(?: fungsional)?", r"jenjang")),
     ("eselon", (r"(?:eselon|esel|esl|eselonering)(?: jab(?:atan)?)?",)),
+    (
+        "duties",
+        (
+            r"uraian (?:tugas|jab(?:atan)?)(?: jab(?:atan)?)?",
+            r"tugas pokok(?: (?:dan|serta) fungsi)?|tupoksi|ikhtisar jab(?:atan)?|rincian tugas",
+        ),
+    ),
     ("job_class", (r"(?:kelas|kls|grade) jab(?:atan)?(?: \w+)?", r"kelas|job class")),
     (
         OTHER,

@@ -1,8 +1,8 @@
 """What becomes of one row, and why: the same words on the page, in the command and in the batch."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import models
@@ -85,6 +85,17 @@ class RowReport:
             if WEIGHT[reason.outcome] > WEIGHT[outcome]:
                 outcome = reason.outcome
         return outcome
+
+    def add(self, reason: Reason, confirmed: Set[str] = frozenset()) -> None:
+        """Say one thing more; a doubt that a person has confirmed no longer stops the row."""
+        if reason.outcome is Outcome.REVIEW and reason.code in confirmed:
+            reason = replace(reason, outcome=Outcome.FIX)
+        self.reasons.append(reason)
+
+    def skip(self) -> None:
+        """A person leaves the row out."""
+        words = "Dilewati atas keputusan petugas kepegawaian."
+        self.add(Reason(Outcome.IGNORE, "skipped", words))
 
     def public(self) -> dict[str, Any]:
         """As JSON prints it: plain values, dates ISO, identifiers of refused rows hidden."""

@@ -20,6 +20,7 @@ from kinerja.people.imports.schooling import read_education
 from kinerja.people.imports.sheet import Cell
 from kinerja.people.imports.text import is_empty, key, masked, text_of, tidy
 from kinerja.people.imports.words import read_kind, read_kind_or_status, read_sex, read_status
+from kinerja.people.position import tidy_duties
 from kinerja.rules.nip import EmployeeKind, Nip, parse_nip
 
 T = TypeVar("T")
@@ -27,6 +28,7 @@ T = TypeVar("T")
 # Fields that another column may hold as well.
 ALSO = {"nip": "nip_and_name", "name": "nip_and_name", "birth_date": "birth_place_date"}
 LONGEST_TITLE = 150
+LONGEST_DUTIES = 4_000
 CellOf = Callable[[str], Cell]
 
 
@@ -49,6 +51,7 @@ class PersonRow:
     echelon: str = ""
     position_since: date | None = None
     job_class: int | None = None
+    duties: str = ""  # of the post, one a line
     salary: str = ""
     allowance: str = ""
     unit_texts: dict[str, str] = field(default_factory=dict)  # broadest first
@@ -82,10 +85,8 @@ class PersonRow:
         stored: object = "",
         suggestions: tuple[tuple[str, str], ...] = (),
     ) -> None:
-        """Add a reason; a doubt that a person has confirmed no longer stops the row."""
-        if outcome is Outcome.REVIEW and code in self.confirmed:
-            outcome = Outcome.FIX
-        self.report.reasons.append(
+        """Add a reason (`RowReport.add`)."""
+        self.report.add(
             Reason(
                 outcome,
                 code,
@@ -95,7 +96,8 @@ class PersonRow:
                 _shown(found),
                 _shown(stored),
                 suggestions,
-            )
+            ),
+            self.confirmed,
         )
 
     def take(self, field: str, reading: Reading[T], found: object) -> T | None:
@@ -206,6 +208,7 @@ def _read_words(row: PersonRow, cell: CellOf) -> None:
     )
     text = text_of(cell("job_class"))
     row.job_class = row.take("job_class", read_class(cell("job_class")), text)
+    row.duties = tidy_duties(text_of(cell("duties")))[:LONGEST_DUTIES]
     _read_sex(row, cell)
     said, status = read_kind(cell("kind")), read_status(cell("status"))
     field = "kind"

@@ -9,14 +9,14 @@ from kinerja.people.imports.comparison import compare, conclude
 from kinerja.people.imports.correction import NOTHING, Correction, RowId
 from kinerja.people.imports.draft import Draft
 from kinerja.people.imports.duplicates import merge_duplicates
-from kinerja.people.imports.outcome import Outcome, Reason, RowReport
+from kinerja.people.imports.outcome import RowReport
 from kinerja.people.imports.person_row import PersonRow, read_person_row
 from kinerja.people.imports.person_table import PersonTable
 from kinerja.people.imports.placing import Placer, Section, sheet_guess, sheet_unit
 from kinerja.people.imports.register import Register
-from kinerja.people.imports.row_kind import Line, RowKind
+from kinerja.people.imports.row_kind import RowKind
 from kinerja.people.imports.seats import Seats
-from kinerja.people.imports.sheet import Sheet, Workbook
+from kinerja.people.imports.sheet import Workbook
 from kinerja.people.imports.supervisor import (
     Superiors,
     refuse_circles,
@@ -24,7 +24,7 @@ from kinerja.people.imports.supervisor import (
     wanted_names,
     wanted_nips,
 )
-from kinerja.people.imports.text import text_of, tidy
+from kinerja.people.imports.text import masked, text_of
 from kinerja.people.imports.units import UnitBook
 from kinerja.records.refusals import FileRefused
 
@@ -96,7 +96,7 @@ def _read_table(
     if table.layout and not table.sheet.hidden:
         plan.unread += [(table.sheet.name, heading) for heading in table.layout.unread]
     for line in table.lines():
-        report = RowReport(table.sheet.name, line.index + 1)
+        report = table.report_of(line)
         plan.reports.append(report)
         if line.kind is not RowKind.RECORD or line.layout is None:
             if line.kind is RowKind.SECTION:
@@ -105,7 +105,6 @@ def _read_table(
                 section.sign()
             elif line.kind is RowKind.HEADER:
                 section.begin()
-            _ignore(report, line, table.sheet)
             continue
         layout = line.layout
         correction = corrections.get((report.sheet, report.row), NOTHING)
@@ -118,31 +117,9 @@ def _read_table(
         draft = Draft(row)
         plan.drafts.append(draft)
         if correction.skip:
-            _skip(report)
+            report.skip()
         else:
             draft.unit = placer.place(row)
-
-
-def _ignore(report: RowReport, line: Line, sheet: Sheet) -> None:
-    report.base = Outcome.REFUSE if line.kind is RowKind.UNREAD else Outcome.IGNORE
-    found = next(
-        (tidy(text_of(cell)) for cell in sheet.rows[line.index] if tidy(text_of(cell))), ""
-    )
-    report.reasons.append(
-        Reason(report.base, line.kind.value, line.kind.message, found=_hide(found[:100]))
-    )
-
-
-def _hide(text: str) -> str:
-    from kinerja.people.imports.text import masked
-
-    return masked(text)
-
-
-def _skip(report: RowReport) -> None:
-    report.reasons.append(
-        Reason(Outcome.IGNORE, "skipped", "Dilewati atas keputusan petugas kepegawaian.")
-    )
 
 
 def _judge(plan: EmployeePlan, book: UnitBook, on: date) -> None:
@@ -188,6 +165,7 @@ def _values(draft: Draft) -> dict[str, Any]:
         "position": row.position or None,
         "position_since": _iso(since),
         "job_class": row.job_class,
+        "duties": row.duties or None,
         "salary": row.salary or None,
         "allowance": row.allowance or None,
         "supervisor_nip": draft.supervisor or _number(row),
@@ -197,7 +175,7 @@ def _values(draft: Draft) -> dict[str, Any]:
 
 def _number(row: PersonRow) -> str | None:
     found = text_of(row.supervisor_nip).strip()
-    return _hide(found) if (found and not found.isdigit()) or len(found) != 18 else found or None
+    return masked(found) if (found and not found.isdigit()) or len(found) != 18 else found or None
 
 
 def _iso(value: date | None) -> str | None:

@@ -54,7 +54,7 @@ class Seats:
             )
             head = self.register.heads.get(unit.pk)
             if not (facts.leads and head):
-                self.new[place] = Seat(unit, facts, job_class=row.job_class)
+                self.new[place] = Seat(unit, facts, job_class=row.job_class, duties=row.duties)
                 return self.new[place]
             position = head  # another wording for the seat that leads this unit
         if position.pk not in self.stored:

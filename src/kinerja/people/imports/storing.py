@@ -138,6 +138,7 @@ def _store_positions(drafts: Iterable[Draft], by: Person | None) -> list[Positio
             kind=seat.facts.kind,
             level=seat.facts.level,
             job_class=seat.job_class,
+            duties=seat.duties,
             leads=seat.facts.leads,
             independent=seat.facts.independent,
         )

@@ -12,9 +12,10 @@ from kinerja.people.imports.layout import (
     may_be_heading,
     same_table,
 )
+from kinerja.people.imports.outcome import Outcome, Reason, RowReport
 from kinerja.people.imports.row_kind import Line, RowKind, filled, texts_of
 from kinerja.people.imports.sheet import Cell, Sheet
-from kinerja.people.imports.text import key, text_of, tidy
+from kinerja.people.imports.text import key, masked, text_of, tidy
 
 
 class Table(ABC):
@@ -88,6 +89,18 @@ class Table(ABC):
             elif line.kind is RowKind.RECORD:
                 signed = False
             yield line
+
+    def report_of(self, line: Line) -> RowReport:
+        """The report on a row, begun: what holds no record is passed over, or refused, here.
+
+        What stood there is told with the digits of long numbers hidden.
+        """
+        report = RowReport(self.sheet.name, line.index + 1)
+        if line.kind is not RowKind.RECORD or line.layout is None:
+            report.base = Outcome.REFUSE if line.kind is RowKind.UNREAD else Outcome.IGNORE
+            found = masked(next(iter(texts_of(self.sheet.rows[line.index])), "")[:100])
+            report.add(Reason(report.base, line.kind.value, line.kind.message, found=found))
+        return report
 
     def last_record(self, layout: Layout) -> int:
         """The last certain record; what follows is the foot of the sheet."""

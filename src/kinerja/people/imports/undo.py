@@ -9,7 +9,9 @@ from django.db import models, transaction
 
 from kinerja.people.assignment import Assignment, name_superiors
 from kinerja.people.imports.batch import ImportBatch
-from kinerja.people.imports.importing import ImportClosed, close
+from kinerja.people.imports.closing import ImportClosed, close
+from kinerja.people.imports.time_plan import TIME_KINDS
+from kinerja.people.imports.time_storing import undo_time
 from kinerja.people.person import (
     EDITABLE,
     Person,
@@ -26,6 +28,7 @@ from kinerja.rules.refusal import Refusal
 
 REASON = "Impor dibatalkan"
 MOST_NAMED = 3  # examples in a refusal
+TOLD = ("records.event", "records.notice", "records.mail")  # rests on nothing: it was only said
 
 
 class ImportRestedOn(Refusal):
@@ -72,6 +75,8 @@ def undo_batch(*, batch: ImportBatch, by: Person | None, on: date, reason: str =
         raise ImportClosed("Hanya impor yang sudah disimpan yang dapat dibatalkan.")
     if batch.kind == ImportBatch.Kind.ORGANISATION:
         _undo_units(batch, by)
+    elif batch.kind in TIME_KINDS:
+        undo_time(batch=batch, by=by, on=on)
     else:
         _undo_people(batch, by, on)
     close(batch, ImportBatch.State.UNDONE)
@@ -121,7 +126,7 @@ def _check_unchanged(traces: Traces) -> None:
 
 
 def _check_free(rows: Iterable[models.Model], ours: dict[str, set[int]] | None = None) -> None:
-    """Refuse when any other row points at one of these. Events do not count, nor rows of `ours`."""
+    """Refuse when any other row points at one of these. What was told, and `ours`, do not count."""
     rows = {row.pk: row for row in rows}
     if not rows:
         return
@@ -131,7 +136,7 @@ def _check_free(rows: Iterable[models.Model], ours: dict[str, set[int]] | None =
             continue
         other: type[models.Model] = relation.related_model  # type: ignore[assignment]
         label = other._meta.label_lower
-        if label.startswith("records.event") or not isinstance(relation.field, models.ForeignKey):
+        if label.startswith(TOLD) or not isinstance(relation.field, models.ForeignKey):
             continue
         name = relation.field.attname
         pointing = other._default_manager.filter(**{f"{relation.field.name}__in": list(rows)})

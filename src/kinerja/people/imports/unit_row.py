@@ -28,6 +28,17 @@ class UnitRow:
     coded: bool = True  # the file has a column for codes
     confirmed: frozenset[str] = frozenset()
 
+    @property
+    def parent_said(self) -> str:
+        """The unit above, as the file names it: by code, else by name; empty: not at all."""
+        return self.parent_code or self.parent_name
+
+    @property
+    def parent_field(self) -> str:
+        """The field in which the file names it."""
+        names = ("parent_code", "parent", "parent_name")
+        return next((name for name in names if name in self.headings), "parent_code")
+
     def say(
         self,
         outcome: Outcome,
@@ -39,12 +50,11 @@ class UnitRow:
         stored: str = "",
         suggestions: tuple[tuple[str, str], ...] = (),
     ) -> None:
-        """Add a reason; a doubt that a person has confirmed no longer stops the row."""
-        if outcome is Outcome.REVIEW and code in self.confirmed:
-            outcome = Outcome.FIX
+        """Add a reason (`RowReport.add`)."""
         heading = self.headings.get(field, "")
-        self.report.reasons.append(
-            Reason(outcome, code, message, field, heading, found, stored, suggestions)
+        self.report.add(
+            Reason(outcome, code, message, field, heading, found, stored, suggestions),
+            self.confirmed,
         )
 
 

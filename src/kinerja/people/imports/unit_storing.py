@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from kinerja.people.imports.organisation import OrganisationPlan, UnitDraft
+from kinerja.people.imports.organisation import OrganisationPlan
+from kinerja.people.imports.unit_draft import UnitDraft
 from kinerja.people.person import Person
 from kinerja.people.unit import NewUnit, Unit, add_units, rename_unit
 from kinerja.people.unit_move import move_unit
