@@ -5,10 +5,9 @@ from decimal import Decimal
 
 import pytest
 from tests.planning.town import JANUARY, a_draft, a_result, a_set_plan, a_submitted, a_town
-from tests.planning.unchanged import refused
+from tests.unchanged import refused
 
 from kinerja.people.assignment import end_assignment
-from kinerja.people.refusals import ChangedMeanwhile
 from kinerja.planning.dialogue import return_plan, set_plan, submit_plan, withdraw_plan
 from kinerja.planning.indicator import add_indicator
 from kinerja.planning.plan import Plan
@@ -16,6 +15,7 @@ from kinerja.planning.refusals import IncompletePlan, NoAppraiser, NotYours, Wro
 from kinerja.planning.work_result import add_result
 from kinerja.records.event import Event
 from kinerja.records.notice import Notice
+from kinerja.rules.refusal import ChangedMeanwhile
 
 pytestmark = pytest.mark.django_db
 TOMORROW = JANUARY.replace(day=13)

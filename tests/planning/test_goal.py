@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 from tests.planning.town import JANUARY, NEW_YEAR, a_town
-from tests.planning.unchanged import refused
+from tests.unchanged import refused
 
-from kinerja.people.refusals import ChangedMeanwhile, InvalidInput
+from kinerja.people.refusals import InvalidInput
 from kinerja.people.role import Role, grant_role
 from kinerja.planning.goal import (
     Goal,
@@ -21,6 +21,7 @@ from kinerja.planning.goal import (
 )
 from kinerja.planning.refusals import CircularGoal, NotYours, WrongYear
 from kinerja.records.event import Event
+from kinerja.rules.refusal import ChangedMeanwhile
 
 pytestmark = pytest.mark.django_db
 FIVE_YEARS = (2025, 2029)

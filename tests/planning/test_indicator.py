@@ -4,16 +4,17 @@ from decimal import Decimal
 
 import pytest
 from tests.planning.town import JANUARY, a_draft, a_submitted, a_town
-from tests.planning.unchanged import refused
+from tests.unchanged import refused
 
-from kinerja.people.refusals import ChangedMeanwhile, InvalidInput
+from kinerja.people.refusals import InvalidInput
 from kinerja.planning.goal import add_goal
-from kinerja.planning.indicator import add_indicator, edit_indicator, remove_indicator
+from kinerja.planning.indicator import Indicator, add_indicator, edit_indicator, remove_indicator
 from kinerja.planning.key_indicator import add_key_indicator
 from kinerja.planning.plan import Plan
 from kinerja.planning.refusals import NotYours, WrongState
-from kinerja.planning.work_result import Indicator, add_result
+from kinerja.planning.work_result import add_result
 from kinerja.records.event import Event
+from kinerja.rules.refusal import ChangedMeanwhile
 
 pytestmark = pytest.mark.django_db
 

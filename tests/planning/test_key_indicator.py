@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 from tests.planning.town import JANUARY, a_town
-from tests.planning.unchanged import refused
+from tests.unchanged import refused
 
-from kinerja.people.refusals import ChangedMeanwhile, InvalidInput
+from kinerja.people.refusals import InvalidInput
 from kinerja.planning.goal import add_goal
 from kinerja.planning.key_indicator import (
     KeyIndicator,
@@ -20,6 +20,7 @@ from kinerja.planning.key_indicator import (
 )
 from kinerja.planning.refusals import AlreadyRecorded, FutureValue, NotYours, WrongYear
 from kinerja.records.event import Event
+from kinerja.rules.refusal import ChangedMeanwhile
 
 pytestmark = pytest.mark.django_db
 

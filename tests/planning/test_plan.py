@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from tests.planning.town import JANUARY, YEAR, a_town, post_of
-from tests.planning.unchanged import refused
+from tests.unchanged import refused
 
 from kinerja.people.assignment import assign, end_assignment
 from kinerja.people.person import set_status

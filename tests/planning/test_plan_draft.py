@@ -19,14 +19,14 @@ from tests.planning.town import (
     post_of,
     seat,
 )
-from tests.planning.unchanged import refused
+from tests.unchanged import refused
 
 from kinerja.people.assignment import end_assignment
 from kinerja.people.refusals import InvalidInput
 from kinerja.people.supervision import appraiser_of
 from kinerja.planning.dialogue import set_plan, submit_plan
 from kinerja.planning.goal import add_goal
-from kinerja.planning.indicator import Measure, add_indicator
+from kinerja.planning.indicator import Indicator, Measure, add_indicator
 from kinerja.planning.key_indicator import add_key_indicator
 from kinerja.planning.plan import Plan, start_plan
 from kinerja.planning.plan_draft import (
@@ -46,7 +46,7 @@ from kinerja.planning.refusals import (
     WrongState,
 )
 from kinerja.planning.terms import PlanTerm, add_term
-from kinerja.planning.work_result import Indicator, WorkResult, add_result
+from kinerja.planning.work_result import WorkResult, add_result
 from kinerja.records.event import Event
 from kinerja.records.notice import Notice
 
@@ -150,7 +150,9 @@ def told():
     rows = {
         model.__name__: sorted(
             tuple(
-                names.get((field.related_model._meta.label_lower, value), value)
+                names[model._meta.label_lower, row.line]
+                if field.attname == "line"
+                else names.get((field.related_model._meta.label_lower, value), value)
                 if (value := getattr(row, field.attname)) and field.related_model
                 else value
                 for field in model._meta.concrete_fields

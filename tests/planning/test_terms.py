@@ -2,9 +2,9 @@
 
 import pytest
 from tests.planning.town import JANUARY, a_draft, a_set_plan, a_submitted, a_town
-from tests.planning.unchanged import refused
+from tests.unchanged import refused
 
-from kinerja.people.refusals import ChangedMeanwhile, InvalidInput
+from kinerja.people.refusals import InvalidInput
 from kinerja.planning.plan import Plan
 from kinerja.planning.refusals import NotYours, WrongState
 from kinerja.planning.terms import (
@@ -17,6 +17,7 @@ from kinerja.planning.terms import (
 )
 from kinerja.records.event import Event
 from kinerja.records.notice import Notice
+from kinerja.rules.refusal import ChangedMeanwhile
 
 pytestmark = pytest.mark.django_db
 

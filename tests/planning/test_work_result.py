@@ -2,10 +2,10 @@
 
 import pytest
 from tests.planning.town import JANUARY, a_draft, a_result, a_set_plan, a_submitted, a_town
-from tests.planning.unchanged import refused
+from tests.unchanged import refused
 
 from kinerja.people.assignment import end_assignment
-from kinerja.people.refusals import ChangedMeanwhile, InvalidInput
+from kinerja.people.refusals import InvalidInput
 from kinerja.planning.dialogue import return_plan
 from kinerja.planning.goal import add_goal
 from kinerja.planning.plan import Plan
@@ -18,6 +18,7 @@ from kinerja.planning.work_result import (
     remove_result,
 )
 from kinerja.records.event import Event
+from kinerja.rules.refusal import ChangedMeanwhile
 
 pytestmark = pytest.mark.django_db
 

@@ -3,9 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from kinerja.planning.goal import Goal, GoalLink, GoalQuerySet
 from kinerja.planning.key_indicator import KeyIndicator, KeyTarget, KeyValue
+
+if TYPE_CHECKING:
+    from kinerja.planning.goal_progress import Progress
 
 
 @dataclass
@@ -26,6 +31,10 @@ class Node:
     measures: list[Measured] = field(default_factory=list)
     children: list["Node"] = field(default_factory=list)
     also_serves: list[Goal] = field(default_factory=list)  # its other parents
+    # all that serve it with their weights, also those that stand under another parent
+    parts: list[tuple["Node", Decimal | None]] = field(default_factory=list)
+
+    progress: "Progress | None" = None  # what `goal_progress.assess` found, where a page shows it
 
     def walk(self) -> Iterator["Node"]:
         """This node and all below it, from the top down."""
@@ -41,17 +50,33 @@ def goal_tree(goals: GoalQuerySet, year: int) -> list[Node]:
         nodes[measured.indicator.goal_id].measures.append(measured)
     links = GoalLink.objects.filter(child__in=nodes, parent__in=nodes)
     placed: set[int] = set()
-    parents: dict[int, list[int]] = {}
-    for parent_id, child_id in links.order_by("pk").values_list("parent_id", "child_id"):
-        parents.setdefault(child_id, []).append(parent_id)
+    parents: dict[int, list[tuple[int, Decimal | None]]] = {}
+    for parent_id, child_id, weight in links.order_by("pk").values_list(
+        "parent_id", "child_id", "weight"
+    ):
+        parents.setdefault(child_id, []).append((parent_id, weight))
     for pk, node in nodes.items():  # in the order of the goals
-        for parent_id in parents.get(pk, []):
+        for parent_id, weight in parents.get(pk, []):
+            nodes[parent_id].parts.append((node, weight))
             if pk in placed:
                 node.also_serves.append(nodes[parent_id].goal)
             else:
                 nodes[parent_id].children.append(node)
                 placed.add(pk)
     return [node for pk, node in nodes.items() if pk not in placed]
+
+
+def under(goal: Goal) -> set[int]:
+    """Ids of the goal and of all that serves it, at any depth; one query."""
+    below: dict[int, list[int]] = {}
+    for parent_id, child_id in GoalLink.objects.values_list("parent_id", "child_id"):
+        below.setdefault(parent_id, []).append(child_id)
+    found, fresh = {goal.pk}, [goal.pk]
+    while fresh:
+        new = {child for pk in fresh for child in below.get(pk, [])} - found
+        found |= new
+        fresh = list(new)
+    return found
 
 
 def in_order(goals: Iterable[Goal]) -> list[Goal]:

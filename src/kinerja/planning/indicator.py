@@ -1,19 +1,84 @@
-"""Measures of a person's result (indikator kinerja individu, IKI): adding, changing, removing."""
+"""Measures of a person's result (indikator kinerja individu, IKI)."""
 
 from decimal import Decimal
 from typing import TypedDict, Unpack
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import Q
 
 from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput, check_fields
 from kinerja.planning.key_indicator import KeyIndicator
+from kinerja.planning.line import Continued
 from kinerja.planning.plan import hold_to_edit
+from kinerja.planning.refusals import ResultInUse
 from kinerja.planning.revision import check_revision, grow, hold, plain, put
-from kinerja.planning.work_result import Indicator, WorkResult
+from kinerja.planning.work_result import WorkResult, check_not_taken_over
 from kinerja.records.event import record
+from kinerja.rules.achievement import Polarity
+from kinerja.rules.plan import Aspect, Perspective
 
 COUNTS_ONCE = "Hanya satu indikator pada tiap hasil kerja yang dihitung dari laporan."
+
+
+class Indicator(Continued):
+    """One measure of success of a result (indikator kinerja individu) with its target.
+
+    A range target has two ends; a qualitative target stands in `target_text`.
+    """
+
+    result = models.ForeignKey(WorkResult, models.CASCADE, related_name="indicators")
+    aspect = models.CharField("aspek", max_length=10, choices=Aspect.choices(), blank=True)
+    perspective = models.CharField(
+        "perspektif", max_length=25, choices=Perspective.choices(), blank=True
+    )
+    text = models.CharField("indikator", max_length=250)
+    unit_of_measure = models.CharField("satuan", max_length=40, blank=True)
+    polarity = models.CharField(
+        "arah", max_length=10, choices=Polarity.choices(), default=Polarity.MAXIMISE.value
+    )
+    target_min = models.DecimalField(
+        "target dari", max_digits=18, decimal_places=4, null=True, blank=True
+    )
+    target_max = models.DecimalField(
+        "target sampai", max_digits=18, decimal_places=4, null=True, blank=True
+    )
+    target_text = models.CharField("target kualitatif", max_length=250, blank=True)
+    # ordered words, lowest first; the qualitative target is one of them
+    scale = models.JSONField("tingkatan", default=list, blank=True)
+    baseline = models.DecimalField(
+        "kondisi awal", max_digits=18, decimal_places=4, null=True, blank=True
+    )
+    # quantities of accepted reports add up to its realisation
+    counts_reports = models.BooleanField("dihitung dari laporan", default=False)
+    key_indicator = models.ForeignKey(
+        KeyIndicator, models.PROTECT, null=True, blank=True, related_name="individual"
+    )
+    revision = models.PositiveIntegerField(default=1)  # grows with every change
+
+    class Meta:
+        ordering = ["result_id", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(target_min__isnull=False, target_max__isnull=False)
+                & Q(target_min__lte=models.F("target_max"))
+                | Q(target_min=None, target_max=None) & ~Q(target_text=""),
+                name="indicator_has_target",
+            ),
+            models.CheckConstraint(
+                condition=Q(counts_reports=False) | Q(target_min__isnull=False),
+                name="counted_indicator_has_number",
+            ),
+            models.UniqueConstraint(
+                fields=["result"],
+                condition=Q(counts_reports=True),
+                name="result_counts_reports_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["line"], name="indicator_line")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Measure(TypedDict, total=False):
@@ -25,6 +90,7 @@ class Measure(TypedDict, total=False):
     polarity: str
     baseline: Decimal | None
     counts_reports: bool
+    scale: list[str]
     key_indicator: KeyIndicator | None
 
 
@@ -77,10 +143,17 @@ def edit_indicator(
     hold_to_edit(plan, by)
     hold(indicator)
     check_revision(indicator, revision)
+    check_not_taken_over(indicator.result)
     target = checked_target(target_min, target_max, target_text)
+    scale = measure.get("scale", indicator.scale)
+    check_scale(scale, target["target_min"], target["target_text"])
     if measure.get("counts_reports", indicator.counts_reports):
         _check_counted(target["target_min"])
         _check_counts_once(indicator)
+    unit = measure.get("unit_of_measure", indicator.unit_of_measure)
+    if unit.strip().lower() != indicator.unit_of_measure.strip().lower():
+        indicator.continues = indicator.origin = None  # other things are counted: a new line
+        indicator.save(update_fields=["continues", "origin"])
     changes = put(indicator, {"text": text.strip(), **target, **measure})
     if changes:
         grow(plan)
@@ -92,12 +165,17 @@ def edit_indicator(
 def remove_indicator(*, indicator: Indicator, by: Person, revision: int | None = None) -> None:
     """Take a measure out of a draft.
 
-    Errors: NotYours, WrongState, ChangedMeanwhile.
+    Errors: NotYours, WrongState, ChangedMeanwhile, ResultInUse.
     """
     plan = indicator.result.plan
     hold_to_edit(plan, by)
     hold(indicator)
     check_revision(indicator, revision)
+    check_not_taken_over(indicator.result)
+    if indicator.roles.exists():
+        raise ResultInUse(
+            "Indikator ini dipakai dalam matriks peran; kosongkan dulu kolomnya di sana."
+        )
     data = indicator_data(indicator)
     record("indicator.removed", about=indicator, person=plan.person, by=by, data=data)
     indicator.delete()
@@ -117,6 +195,7 @@ def new_indicator(
     indicator = Indicator(result=result, text=text.strip(), **target, **measure)
     if indicator.counts_reports:
         _check_counted(indicator.target_min)
+    check_scale(indicator.scale, indicator.target_min, indicator.target_text)
     check_fields(indicator)
     return indicator
 
@@ -134,6 +213,21 @@ def checked_target(
     elif low > high:
         raise InvalidInput("Batas bawah target tidak boleh melebihi batas atas.")
     return {"target_min": low, "target_max": high, "target_text": target_text}
+
+
+def check_scale(scale: list[str], number: object, target: object) -> None:
+    """Ordered words, lowest first, of which the target is one. Errors: InvalidInput."""
+    if not scale:
+        return
+    if not 2 <= len(scale) <= 7 or len({word.lower() for word in scale}) != len(scale):
+        raise InvalidInput("Tingkatan berisi dua sampai tujuh kata yang berbeda, urut dari bawah.")
+    if any(not word.strip() or len(word) > 60 for word in scale):
+        raise InvalidInput("Setiap tingkatan diisi paling banyak 60 huruf.")
+    if number is not None or target not in scale:
+        raise InvalidInput(
+            "Target pada tingkatan ditulis dengan salah satu katanya, tanpa angka:"
+            f" {', '.join(scale)}."
+        )
 
 
 def indicator_data(indicator: Indicator) -> dict[str, object]:

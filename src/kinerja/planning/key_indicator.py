@@ -6,15 +6,15 @@ from typing import Self, TypedDict, Unpack
 
 from django.db import models, transaction
 
-from kinerja.people.overlap import in_words
 from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput, check_fields
 from kinerja.people.unit import Unit
 from kinerja.planning.goal import Goal, check_may_manage
 from kinerja.planning.refusals import AlreadyRecorded, FutureValue, WrongYear
-from kinerja.planning.revision import check_revision, difference, grow, hold, put
+from kinerja.planning.revision import check_revision, difference, grow, hold, plain, put
 from kinerja.records.event import record
 from kinerja.rules.achievement import Polarity
+from kinerja.rules.date_words import date_in_words
 
 
 class KeyIndicatorQuerySet(models.QuerySet["KeyIndicator"]):
@@ -33,6 +33,7 @@ class KeyIndicator(models.Model):
         YEAR = "year", "Tahunan"
 
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="indicators")
+    code = models.CharField("kode", max_length=40, blank=True)
     name = models.CharField("indikator", max_length=250)
     unit_of_measure = models.CharField("satuan", max_length=40)
     polarity = models.CharField("arah", max_length=10, choices=Polarity.choices())
@@ -49,12 +50,18 @@ class KeyIndicator(models.Model):
         verbose_name="penanggung jawab",
     )
     period = models.CharField("pelaporan", max_length=10, choices=Period, default=Period.YEAR)
+    from_library = models.CharField("dari pustaka", max_length=40, blank=True)  # code there
     revision = models.PositiveIntegerField(default=1)  # grows with every change, targets included
 
     objects = KeyIndicatorQuerySet.as_manager()
 
     class Meta:
         ordering = ["goal_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=~models.Q(code=""), name="key_indicator_code_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -91,6 +98,11 @@ class KeyValue(models.Model):
         BASELINE = "baseline", "Kondisi awal"
         REALISATION = "realisation", "Realisasi"
 
+    class Origin(models.TextChoices):
+        HAND = "hand", "Dicatat langsung"
+        FILE = "file", "Dari berkas"
+        SYSTEM = "system", "Dari sistem lain"
+
     indicator = models.ForeignKey(
         KeyIndicator, models.CASCADE, related_name="values", db_index=False
     )
@@ -98,6 +110,9 @@ class KeyValue(models.Model):
     measured_on = models.DateField("per tanggal")  # last day that the value covers
     value = models.DecimalField("nilai", max_digits=18, decimal_places=4)
     source = models.CharField("sumber", max_length=300)
+    origin = models.CharField("cara masuk", max_length=6, choices=Origin, default=Origin.HAND)
+    file_name = models.CharField("nama berkas", max_length=200, blank=True)
+    file_digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the file
     recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
@@ -114,12 +129,14 @@ class KeyValue(models.Model):
 class Sheet(TypedDict, total=False):
     """The sheet of an indicator (manual indikator, form A.1.3), as far as it is filled in."""
 
+    code: str
     purpose: str
     definition: str
     formula: str
     data_source: str
     owner: Unit | None
     period: str
+    from_library: str
 
 
 @transaction.atomic
@@ -143,6 +160,7 @@ def add_key_indicator(
         **sheet,
     )
     check_fields(indicator)
+    _check_code(indicator.code, None)
     indicator.save()
     record("key_indicator.added", about=indicator, by=by, data={"name": indicator.name})
     return indicator
@@ -167,6 +185,7 @@ def edit_key_indicator(
     hold(indicator)
     check_may_manage(by, on, indicator.goal.unit)
     check_revision(indicator, revision)
+    _check_code(sheet.get("code", ""), indicator.pk)
     changes = put(
         indicator,
         {
@@ -178,6 +197,13 @@ def edit_key_indicator(
     )
     if changes:
         record("key_indicator.edited", about=indicator, by=by, data={"changes": changes})
+
+
+def _check_code(code: str, own: int | None) -> None:
+    """A code names one indicator, so that a file can say which it means. Errors: InvalidInput."""
+    other = KeyIndicator.objects.filter(code=code).first() if code else None
+    if other and other.pk != own:
+        raise InvalidInput(f"Kode {code} sudah dipakai indikator “{other.name}”. Pilih kode lain.")
 
 
 @transaction.atomic
@@ -230,6 +256,7 @@ def record_key_value(
     source: str,
     by: Person | None,
     on: date,
+    origin: str = KeyValue.Origin.HAND,
 ) -> KeyValue:
     """Write down a measured value. Values are added, never overwritten: the last one counts.
 
@@ -245,18 +272,30 @@ def record_key_value(
         measured_on=measured_on,
         value=value,
         source=source.strip(),
+        origin=origin,
         recorded_by=by,
     )
     check_fields(row)
     last = indicator.values.filter(kind=kind, measured_on=measured_on).order_by("-pk").first()
     if last is not None and (last.value, last.source) == (row.value, row.source):
-        raise AlreadyRecorded(f"Nilai per {in_words(measured_on)} dari sumber itu sudah dicatat.")
+        raise AlreadyRecorded(
+            f"Nilai per {date_in_words(measured_on)} dari sumber itu sudah dicatat."
+        )
     row.save()
-    data = {
-        "kind": kind,
-        "on": measured_on.isoformat(),
-        "value": str(value),
+    record("key_indicator.measured", about=indicator, by=by, data=measured_data(row))
+    return row
+
+
+def measured_data(row: KeyValue) -> dict[str, object]:
+    """What the event of a value tells; where a file was read, which one."""
+    data: dict[str, object] = {
+        "kind": row.kind,
+        "on": row.measured_on.isoformat(),
+        "value": plain(row.value),
         "source": row.source,
     }
-    record("key_indicator.measured", about=indicator, by=by, data=data)
-    return row
+    if row.origin != KeyValue.Origin.HAND:
+        data["origin"] = str(row.origin)
+    if row.file_digest:
+        data |= {"file": row.file_name, "digest": row.file_digest}
+    return data

@@ -1,20 +1,49 @@
 """The models of this room."""
 
+from kinerja.planning.criteria import CriterionJudgement
 from kinerja.planning.goal import Goal, GoalLink
+from kinerja.planning.indicator import Indicator
 from kinerja.planning.key_indicator import KeyIndicator, KeyTarget, KeyValue
+from kinerja.planning.leader_reminder import LeaderReminder
+from kinerja.planning.matrix import MatrixRole, RoleMatrix
+from kinerja.planning.matrix_guest import MatrixGuest
+from kinerja.planning.offer import Offer
 from kinerja.planning.plan import Plan
+from kinerja.planning.result_step import ResultStep
+from kinerja.planning.role_confirmation import RoleConfirmation
+from kinerja.planning.sheet import IndicatorSheet, ScaleReading
+from kinerja.planning.strategy import Step, Strategy
+from kinerja.planning.template import PlanTemplate, PreparedPlan, TemplateUse, TemplateVersion
 from kinerja.planning.terms import BehaviourExpectation, PlanTerm
-from kinerja.planning.work_result import Indicator, WorkResult
+from kinerja.planning.trajectory import Trajectory
+from kinerja.planning.work_result import WorkResult
 
 __all__ = [
     "BehaviourExpectation",
+    "CriterionJudgement",
     "Goal",
     "GoalLink",
     "Indicator",
+    "IndicatorSheet",
     "KeyIndicator",
     "KeyTarget",
     "KeyValue",
+    "LeaderReminder",
+    "MatrixGuest",
+    "MatrixRole",
+    "Offer",
     "Plan",
+    "PlanTemplate",
     "PlanTerm",
+    "PreparedPlan",
+    "ResultStep",
+    "RoleConfirmation",
+    "RoleMatrix",
+    "ScaleReading",
+    "Step",
+    "Strategy",
+    "TemplateUse",
+    "TemplateVersion",
+    "Trajectory",
     "WorkResult",
 ]

@@ -19,17 +19,37 @@ from kinerja.rules.position import PositionKind
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, person: Person) -> Self:
-        """One's own, in any state; and of others whom one may see those that are no draft."""
-        others = Q(person__in=Person.objects.visible_to(person)) & ~Q(state=Plan.State.DRAFT)
-        return self.filter(Q(person=person) | others)
+        """One's own, in any state; and of others whom one may see those that are no draft, or for
+        which one opened the change or offered the dialogue as their appraiser."""
+        shown = ~Q(state=Plan.State.DRAFT) | Q(opened_by=person) | Q(dialogue_by=person)
+        return self.filter(
+            Q(person=person) | Q(person__in=Person.objects.visible_to(person)) & shown
+        )
 
     def of_person(self, person: Person, year: int) -> Self:
-        """The plans of one person for a year: one a post, replaced ones left out."""
-        return self.filter(person=person, year=year).exclude(state=Plan.State.SUPERSEDED)
+        """The plans of one person for a year: one a post; replaced ones and changes that are not
+        set yet are left out."""
+        return (
+            self.filter(person=person, year=year)
+            .exclude(state=Plan.State.SUPERSEDED)
+            .exclude(amends__isnull=False, state__in=Plan.UNSET)
+        )
+
+    def agreed(self) -> Self:
+        """Those that were set: each counts for its days, whatever followed it."""
+        return self.filter(state__in=Plan.AGREED)
 
     def current(self, on: date) -> Self:
         """Plans in force on a day."""
-        return self.filter(state=Plan.State.SET, starts_on__lte=on, ends_on__gte=on)
+        return self.agreed().filter(starts_on__lte=on, ends_on__gte=on)
+
+    def between(self, first: date, last: date) -> Self:
+        """Plans in force on some of these days."""
+        return self.agreed().filter(starts_on__lte=last, ends_on__gte=first)
+
+    def versions_of(self, plan: "Plan") -> Self:
+        """All versions of one plan, the first on top."""
+        return self.filter(assignment=plan.assignment_id, year=plan.year).order_by("version")
 
     def waiting_for(self, appraiser: Person, on: date) -> Self:
         """Submitted plans that this person has to answer: of those whom he or she appraises on
@@ -46,6 +66,19 @@ class Plan(models.Model):
         SET = "set", "Ditetapkan"
         SUPERSEDED = "superseded", "Digantikan"
         CLOSED = "closed", "Selesai"
+
+    UNSET = (State.DRAFT, State.SUBMITTED)
+    AGREED = (State.SET, State.SUPERSEDED, State.CLOSED)
+
+    class Change(models.TextChoices):
+        """Why a set plan gets a new version (6/2022 Pasal 14(2) and 20, annex p. 62-65, 80)."""
+
+        TARGET = "target", "Target atau hasil kerja berubah"
+        FEEDBACK = "feedback", "Menindaklanjuti umpan balik"
+        ASSIGNMENT = "assignment", "Penugasan baru"
+        RESOURCES = "resources", "Dukungan sumber daya tidak tersedia"
+        COACHING = "coaching", "Hasil bimbingan kinerja"
+        STUDY_LEAVE = "study_leave", "Tugas belajar dimulai atau selesai"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="plans")
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="plans", db_index=False)
@@ -72,6 +105,29 @@ class Plan(models.Model):
     set_on = models.DateField("ditetapkan", null=True, blank=True)
     return_reason = models.TextField("catatan pengembalian", blank=True)
     revision = models.PositiveIntegerField(default=1)  # grows with every change, results included
+    # A later version: which one it changes, why, and who opened it.
+    amends = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="amended_by", editable=False
+    )
+    change = models.CharField("jenis perubahan", max_length=12, choices=Change, blank=True)
+    change_reason = models.TextField("alasan perubahan", blank=True)
+    opened_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    # Who set it in place of a silent appraiser (p. 65), and when the owner asked for that.
+    set_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    asked_above_on = models.DateField(null=True, blank=True)
+    # The appraiser who offered the dialogue on a draft, and may read it from then on.
+    dialogue_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    dialogue_on = models.DateField("dialog ditawarkan", null=True, blank=True)
+    # The new appraiser with whom the expectations are still to be agreed anew (p. 65).
+    anew_with = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     objects = PlanQuerySet.as_manager()
 
@@ -84,6 +140,13 @@ class Plan(models.Model):
             models.CheckConstraint(
                 condition=Q(starts_on__lte=models.F("ends_on")), name="plan_ends_after_start"
             ),
+            models.CheckConstraint(
+                condition=Q(amends=None, version=1, change="", opened_by=None)
+                | Q(amends__isnull=False, version__gt=1, opened_by__isnull=False)
+                & ~Q(change="")
+                & ~Q(change_reason=""),
+                name="later_version_says_why",
+            ),
         ]
         indexes = [models.Index(fields=["appraiser", "state"], name="plan_appraiser")]
 
@@ -94,6 +157,11 @@ class Plan(models.Model):
     def is_open(self) -> bool:
         """May its owner still change it?"""
         return self.state == self.State.DRAFT
+
+    @property
+    def is_change(self) -> bool:
+        """Is it a new version that is not set yet?"""
+        return self.amends_id is not None and self.state in self.UNSET
 
     @property
     def like_jpt(self) -> bool:

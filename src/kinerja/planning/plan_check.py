@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from kinerja.people.overlap import in_words
 from kinerja.people.person import Person
 from kinerja.people.position import Position
+from kinerja.planning.indicator import Indicator
 from kinerja.planning.plan import Plan
-from kinerja.planning.work_result import Indicator, WorkResult
+from kinerja.planning.work_result import WorkResult
+from kinerja.rules.date_words import date_in_words
 from kinerja.rules.plan import DialoguePartner, Perspective, ResultQuality, plan_dialogue_partner
 from kinerja.rules.work_result import (
     ResultOwner,
@@ -128,13 +129,13 @@ def _check_quality(check: PlanCheck, position: Position, contents: Contents) -> 
 def _check_deadline(check: PlanCheck, plan: Plan, on: date) -> None:
     """Pasal 14: by 31 January; later the superior of the appraiser is the one to talk to."""
     deadline = skp_deadline(plan.year)
-    if plan.starts_on > deadline or on.year > plan.year:
+    if plan.starts_on > deadline or on.year > plan.year or plan.amends_id is not None:
         return
     if on <= deadline:
-        check.hints.append(f"SKP ditetapkan paling lambat {in_words(deadline)}")
+        check.hints.append(f"SKP ditetapkan paling lambat {date_in_words(deadline)}")
     elif plan_dialogue_partner(on, False) is DialoguePartner.APPRAISER_SUPERIOR:
         check.hints.append(
-            f"batas penetapan {in_words(deadline)} sudah lewat; bila atasan Anda belum"
+            f"batas penetapan {date_in_words(deadline)} sudah lewat; bila atasan Anda belum"
             " dapat menetapkan, bicarakan dengan atasan pejabat penilai"
         )
 

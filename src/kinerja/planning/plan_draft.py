@@ -16,9 +16,10 @@ from kinerja.people.refusals import InvalidInput
 from kinerja.people.supervision import appraisers_of
 from kinerja.planning.dialogue import NO_APPRAISER, agreed_data, set_notice, submitted_notice
 from kinerja.planning.goal import Goal
-from kinerja.planning.indicator import COUNTS_ONCE, Measure, indicator_data, new_indicator
+from kinerja.planning.indicator import COUNTS_ONCE, Indicator, Measure, new_indicator
 from kinerja.planning.plan import Plan, hold_to_edit, new_plan, started_data
 from kinerja.planning.plan_check import check_contents
+from kinerja.planning.plan_rows import BATCH, Built, store_content, store_plans
 from kinerja.planning.refusals import (
     IncompletePlan,
     NoAppraiser,
@@ -27,19 +28,12 @@ from kinerja.planning.refusals import (
     UnknownParent,
 )
 from kinerja.planning.revision import grow
-from kinerja.planning.terms import PlanTerm, new_term, term_data
-from kinerja.planning.work_result import (
-    Indicator,
-    WorkResult,
-    in_print_order,
-    new_result,
-    result_data,
-)
+from kinerja.planning.setter import check_rank
+from kinerja.planning.terms import new_term
+from kinerja.planning.work_result import WorkResult, in_print_order, new_result
 from kinerja.records.event import Happening, record, record_many
 from kinerja.records.notice import Notice
 from kinerja.rules.refusal import Refusal
-
-BATCH = 2_000  # rows in one statement
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +58,7 @@ class ResultDraft:
     goal: Goal | None = None
     quality: str = ""
     assigned_by: str = ""
+    alignment: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,37 +77,6 @@ class PlanDraft:
     terms: Sequence[tuple[str, str]] = ()
 
 
-@dataclass(eq=False)
-class _Built:
-    """A plan with its rows before they are stored; results in the order of the draft."""
-
-    plan: Plan
-    results: list[tuple[WorkResult, list[Indicator]]]
-    terms: list[PlanTerm]
-    asked: Person | None = None  # to whom it was handed in; `plan.appraiser` set it
-
-    def number(self, after: int = 0) -> None:
-        ordered = in_print_order([result for result, _ in self.results])
-        for number, result in enumerate(ordered, start=after + 1):
-            result.number = number
-
-    def happenings(self, by: Person) -> Iterator[Happening]:
-        """The events of the content; the rows have their ids by now."""
-        person = self.plan.person
-        for result, indicators in self.results:
-            yield Happening("result.added", result, by, person=person, data=result_data(result))
-            for one in indicators:
-                yield Happening("indicator.added", one, by, person=person, data=indicator_data(one))
-        for term in self.terms:
-            yield Happening("term.added", term, by, person=person, data=term_data(term))
-
-    @property
-    def size(self) -> int:
-        """How many rows the content has: each lets the revision of the plan grow by one."""
-        indicators = sum(len(indicators) for _, indicators in self.results)
-        return len(self.results) + indicators + len(self.terms)
-
-
 @transaction.atomic
 def make_plans_many(drafts: Sequence[PlanDraft]) -> list[Plan]:
     """Make plans that are set: started, filled, submitted and set by the appraiser of that day.
@@ -123,7 +87,7 @@ def make_plans_many(drafts: Sequence[PlanDraft]) -> list[Plan]:
     held = _held_assignments(drafts)
     known: dict[ResultDraft, WorkResult] = {}
     appraisers = _appraisers(drafts, held)
-    built: list[_Built] = []
+    built: list[Built] = []
     for draft in drafts:
         assignment = held[draft.assignment.pk]
         asked = appraisers[draft.submitted_on].get(assignment.person_id)
@@ -132,7 +96,7 @@ def make_plans_many(drafts: Sequence[PlanDraft]) -> list[Plan]:
             built.append(_build(draft, assignment, asked, setter, known))
         except Refusal as refusal:
             raise type(refusal)(f"{assignment.person}: {refusal}") from refusal
-    _store(built)
+    store_plans(built)
     record_many(happening for one in built for happening in _agreement(one))
     Notice.objects.bulk_create(
         (notice for one in built for notice in _notices(one)), batch_size=BATCH
@@ -150,7 +114,7 @@ def copy_plan(*, source: Plan, plan: Plan, by: Person) -> None:
     hold_to_edit(plan, by)
     if source.person_id != by.pk or source.pk == plan.pk:
         raise NotYours("Anda hanya dapat menyalin rencana Anda sendiri dari masa sebelumnya.")
-    copied = _Built(plan, [], [new_term(plan, term.kind, term.text) for term in source.terms.all()])
+    copied = Built(plan, [], [new_term(plan, term.kind, term.text) for term in source.terms.all()])
     for old in source.results.select_related("goal").prefetch_related("indicators__key_indicator"):
         goal = old.goal if old.goal and plan.year in old.goal.years else None
         result = new_result(plan, old.title, old.kind, None, goal, old.quality, old.assigned_by)
@@ -159,7 +123,7 @@ def copy_plan(*, source: Plan, plan: Plan, by: Person) -> None:
         raise InvalidInput("Rencana itu masih kosong, jadi tidak ada yang dapat disalin.")
     existing = list(plan.results.order_by("number"))
     copied.number(after=len(existing))
-    _store_content([copied])
+    store_content([copied])
     ordered = in_print_order([*existing, *(result for result, _ in copied.results)])
     for number, result in enumerate(ordered, start=1):
         result.number = number
@@ -182,6 +146,7 @@ def _copied(old: Indicator, result: WorkResult) -> Indicator:
         unit_of_measure=old.unit_of_measure,
         polarity=old.polarity,
         baseline=old.baseline,
+        scale=old.scale,
         counts_reports=old.counts_reports,
         key_indicator=old.key_indicator,
     )
@@ -227,17 +192,18 @@ def _build(
     asked: Person | None,
     setter: Person | None,
     known: dict[ResultDraft, WorkResult],
-) -> _Built:
+) -> Built:
     person = assignment.person
     plan = new_plan(assignment, draft.year, person, draft.approach)
     plan.appraiser, plan.state = setter, Plan.State.SET
     plan.submitted_on, plan.set_on = draft.submitted_on, draft.set_on
-    built = _Built(plan, [], [new_term(plan, kind, text) for kind, text in draft.terms])
+    built = Built(plan, [], [new_term(plan, kind, text) for kind, text in draft.terms])
     for one in draft.results:
         parent = _parent(one, draft.year, known)
         result = new_result(
             plan, one.title, one.kind, parent, one.goal, one.quality, one.assigned_by
         )
+        result.alignment = one.alignment if parent else ""
         known[one] = result
         indicators = [
             new_indicator(
@@ -260,6 +226,7 @@ def _build(
         raise IncompletePlan("Lengkapi dulu: " + "; ".join(check.errors) + ".")
     if asked is None or setter is None:
         raise NoAppraiser(NO_APPRAISER)
+    check_rank(setter, plan, draft.set_on)
     built.asked = asked
     return built
 
@@ -279,26 +246,7 @@ def _parent(
     return parent
 
 
-def _store(built: Sequence[_Built]) -> None:
-    Plan.objects.bulk_create([one.plan for one in built], batch_size=BATCH)
-    _store_content(built)
-
-
-def _store_content(built: Sequence[_Built]) -> None:
-    """Results level by level, since a result needs the id of its parent; then the rest."""
-    waiting = [result for one in built for result, _ in one.results]
-    while waiting:
-        ready = [result for result in waiting if result.parent is None or result.parent.pk]
-        WorkResult.objects.bulk_create(ready, batch_size=BATCH)
-        waiting = [result for result in waiting if not result.pk]
-    Indicator.objects.bulk_create(
-        [indicator for one in built for _, indicators in one.results for indicator in indicators],
-        batch_size=BATCH,
-    )
-    PlanTerm.objects.bulk_create([term for one in built for term in one.terms], batch_size=BATCH)
-
-
-def _agreement(built: _Built) -> Iterator[Happening]:
+def _agreement(built: Built) -> Iterator[Happening]:
     """All events of one plan, in the order in which single verbs write them."""
     plan = built.plan
     person, appraiser = plan.person, plan.appraiser
@@ -310,7 +258,7 @@ def _agreement(built: _Built) -> Iterator[Happening]:
     yield Happening("plan.set", plan, appraiser, person=person, data=after)
 
 
-def _notices(built: _Built) -> Iterator[Notice]:
+def _notices(built: Built) -> Iterator[Notice]:
     """What the appraiser was told when the plan came in, and the owner when it was set."""
     text, url = submitted_notice(built.plan)
     yield Notice(person=built.asked, text=text, url=url)

@@ -49,3 +49,19 @@ class UnknownParent(Refusal):
 
 class ResultInUse(Refusal):
     """Other results or reports rest on it."""
+
+
+class ResultEnded(Refusal):
+    """The result is done, or the leader has taken it over."""
+
+
+class NotHelpedYet(Refusal):
+    """Nothing was done to help before taking a result over."""
+
+
+class OfferOpen(Refusal):
+    """An offer waits for its answer."""
+
+
+class NotLateYet(Refusal):
+    """The appraiser, or the owner, still has time to answer."""

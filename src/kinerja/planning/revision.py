@@ -11,7 +11,8 @@ from typing import Any, Protocol
 
 from django.db import models
 
-from kinerja.people.refusals import ChangedMeanwhile, InvalidInput, check_fields
+from kinerja.people.refusals import InvalidInput, check_fields
+from kinerja.rules.refusal import ChangedMeanwhile
 
 Difference = dict[str, list[object]]  # field: [before, after], as JSON values
 

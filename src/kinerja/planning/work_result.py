@@ -1,4 +1,4 @@
-"""What a plan promises: work results (RHK) with their individual indicators (IKI)."""
+"""What a plan promises: work results (RHK); their measures are in `indicator`."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,17 +7,19 @@ from typing import Self
 from django.db import models, transaction
 from django.db.models import Q
 
+from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
-from kinerja.people.refusals import check_fields
+from kinerja.people.refusals import InvalidInput, check_fields
 from kinerja.people.supervision import appraiser_of
 from kinerja.planning.goal import Goal
-from kinerja.planning.key_indicator import KeyIndicator
+from kinerja.planning.line import Continued
 from kinerja.planning.plan import Plan, hold_to_edit
-from kinerja.planning.refusals import ResultInUse, UnknownParent, WrongYear
+from kinerja.planning.refusals import ResultEnded, ResultInUse, UnknownParent, WrongYear
 from kinerja.planning.revision import check_revision, grow, hold, put
 from kinerja.records.event import record
-from kinerja.rules.achievement import Polarity
-from kinerja.rules.plan import Aspect, Perspective, ResultQuality, WorkResultKind
+from kinerja.rules.plan import CascadingWay, ResultQuality, WorkResultKind
+from kinerja.rules.position import PlanOwner
+from kinerja.rules.work_result import AssignmentSource, required_kind
 
 
 class WorkResultQuerySet(models.QuerySet["WorkResult"]):
@@ -25,15 +27,15 @@ class WorkResultQuerySet(models.QuerySet["WorkResult"]):
         return self.filter(plan__in=Plan.objects.visible_to(person))
 
     def of_leader(self, leader: Person | None, year: int) -> Self:
-        """The results of a leader under which staff may hang theirs: no draft is seen."""
+        """The results of a leader under which staff may hang theirs: no draft is seen, and of a
+        plan that is being changed the version that is set."""
+        handed_in = Q(plan__state=Plan.State.SUBMITTED, plan__amends=None)
         return self.filter(
-            plan__person=leader,
-            plan__year=year,
-            plan__state__in=[Plan.State.SUBMITTED, Plan.State.SET],
+            handed_in | Q(plan__state=Plan.State.SET), plan__person=leader, plan__year=year
         )
 
 
-class WorkResult(models.Model):
+class WorkResult(Continued):
     """One planned result (rencana hasil kerja), in the language of achievement."""
 
     class State(models.TextChoices):
@@ -41,6 +43,8 @@ class WorkResult(models.Model):
         ADJUSTED = "adjusted", "Disesuaikan"
         TAKEN_OVER = "taken_over", "Diambil alih"
         DONE = "done", "Selesai"
+
+    ENDED = (State.TAKEN_OVER, State.DONE)
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="results", db_index=False)
     number = models.PositiveSmallIntegerField("nomor")
@@ -64,6 +68,16 @@ class WorkResult(models.Model):
     )
     assigned_by = models.CharField("penugasan dari", max_length=150, blank=True)
     state = models.CharField("keadaan", max_length=10, choices=State, default=State.RUNNING)
+    # How it follows from the leader's result (annex p. 39-43); empty: not said.
+    alignment = models.CharField(
+        "cara menurunkan", max_length=20, choices=CascadingWay.choices(), blank=True
+    )
+    # The task as Plt or Plh that it is about: always a main result (p. 50).
+    task = models.ForeignKey(
+        Assignment, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    study = models.BooleanField("ekspektasi tugas belajar", default=False)  # p. 62-65
+    state_since = models.DateField("sejak", null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)  # grows with every change
 
     objects = WorkResultQuerySet.as_manager()
@@ -77,6 +91,7 @@ class WorkResult(models.Model):
                 deferrable=models.Deferrable.DEFERRED,
             )
         ]
+        indexes = [models.Index(fields=["line"], name="work_result_line")]
 
     def __str__(self) -> str:
         return self.title
@@ -85,62 +100,9 @@ class WorkResult(models.Model):
     def is_main(self) -> bool:
         return self.kind == WorkResultKind.MAIN
 
-
-class Indicator(models.Model):
-    """One measure of success of a result (indikator kinerja individu) with its target.
-
-    A range target has two ends; a qualitative target stands in `target_text`.
-    """
-
-    result = models.ForeignKey(WorkResult, models.CASCADE, related_name="indicators")
-    aspect = models.CharField("aspek", max_length=10, choices=Aspect.choices(), blank=True)
-    perspective = models.CharField(
-        "perspektif", max_length=25, choices=Perspective.choices(), blank=True
-    )
-    text = models.CharField("indikator", max_length=250)
-    unit_of_measure = models.CharField("satuan", max_length=40, blank=True)
-    polarity = models.CharField(
-        "arah", max_length=10, choices=Polarity.choices(), default=Polarity.MAXIMISE.value
-    )
-    target_min = models.DecimalField(
-        "target dari", max_digits=18, decimal_places=4, null=True, blank=True
-    )
-    target_max = models.DecimalField(
-        "target sampai", max_digits=18, decimal_places=4, null=True, blank=True
-    )
-    target_text = models.CharField("target kualitatif", max_length=250, blank=True)
-    baseline = models.DecimalField(
-        "kondisi awal", max_digits=18, decimal_places=4, null=True, blank=True
-    )
-    # quantities of accepted reports add up to its realisation
-    counts_reports = models.BooleanField("dihitung dari laporan", default=False)
-    key_indicator = models.ForeignKey(
-        KeyIndicator, models.PROTECT, null=True, blank=True, related_name="individual"
-    )
-    revision = models.PositiveIntegerField(default=1)  # grows with every change
-
-    class Meta:
-        ordering = ["result_id", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(target_min__isnull=False, target_max__isnull=False)
-                & Q(target_min__lte=models.F("target_max"))
-                | Q(target_min=None, target_max=None) & ~Q(target_text=""),
-                name="indicator_has_target",
-            ),
-            models.CheckConstraint(
-                condition=Q(counts_reports=False) | Q(target_min__isnull=False),
-                name="counted_indicator_has_number",
-            ),
-            models.UniqueConstraint(
-                fields=["result"],
-                condition=Q(counts_reports=True),
-                name="result_counts_reports_once",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
+    def runs_on(self, day: date) -> bool:
+        """Is there still work to do for it on that day? The day on which it ends counts."""
+        return self.state not in self.ENDED or (self.state_since or day) >= day
 
 
 @transaction.atomic
@@ -155,16 +117,23 @@ def add_result(
     goal: Goal | None = None,
     quality: str = "",
     assigned_by: str = "",
+    alignment: str = "",
+    task: Assignment | None = None,
+    study: bool = False,
 ) -> WorkResult:
     """Add a result to a draft; main ones are numbered before additional ones.
 
     `parent` is a result of the leader that is submitted or set; it may be linked later too.
+    `task`: the acting assignment that it is about.
     Errors: NotYours, WrongState, UnknownParent, WrongYear (of the goal), InvalidInput.
     """
     hold_to_edit(plan, by)
     others = list(plan.results.order_by("number"))
     _check_parent(plan, parent, on)
     result = new_result(plan, title, kind, parent, goal, quality, assigned_by)
+    result.alignment, result.task, result.study = alignment if parent else "", task, study
+    _check_task(result)
+    check_fields(result)
     result.number = len(others) + 1
     result.save()
     _renumber([*others, result])
@@ -185,16 +154,20 @@ def edit_result(
     assigned_by: str,
     by: Person,
     on: date,
+    alignment: str | None = None,
+    study: bool | None = None,
     revision: int | None = None,
 ) -> None:
-    """Change a result of a draft; the event keeps what it said before.
+    """Change a result of a draft; the event keeps what it said before. None: as it was.
 
-    Errors: NotYours, WrongState, ChangedMeanwhile, UnknownParent, WrongYear, InvalidInput.
+    Errors: NotYours, WrongState, ChangedMeanwhile, UnknownParent, WrongYear, InvalidInput,
+    ResultEnded.
     """
     plan = result.plan
     hold_to_edit(plan, by)
     hold(result)
     check_revision(result, revision)
+    check_not_taken_over(result)
     if parent is None or parent.pk != result.parent_id:
         _check_parent(plan, parent, on)
     _check_goal(plan, goal)
@@ -207,8 +180,11 @@ def edit_result(
             "goal": goal,
             "quality": quality,
             "assigned_by": assigned_by.strip(),
+            "alignment": _way(result, parent, alignment),
+            "study": result.study if study is None else study,
         },
     )
+    _check_task(result)
     if not changes:
         return
     if "kind" in changes:
@@ -228,10 +204,15 @@ def remove_result(*, result: WorkResult, by: Person, revision: int | None = None
     hold_to_edit(plan, by)
     hold(result)
     check_revision(result, revision)
+    check_not_taken_over(result)
     if result.children.exists():
         raise ResultInUse(
             "Hasil kerja ini menjadi induk hasil kerja pegawai lain; minta mereka memindahkan dulu"
             " yang di bawahnya."
+        )
+    if result.indicators.filter(roles__isnull=False).exists():
+        raise ResultInUse(
+            "Hasil kerja ini dipakai dalam matriks peran; kosongkan dulu kolomnya di sana."
         )
     data = result_data(result)
     data["indicators"] = list(result.indicators.values_list("text", flat=True))
@@ -266,6 +247,14 @@ def new_result(
     return result
 
 
+def check_not_taken_over(result: WorkResult) -> None:
+    """What the leader has taken over stands as it is. Errors: ResultEnded."""
+    if result.state == WorkResult.State.TAKEN_OVER:
+        raise ResultEnded(
+            f"Hasil kerja nomor {result.number} sudah diambil alih atasan dan tidak berubah lagi."
+        )
+
+
 def in_print_order(results: Iterable[WorkResult]) -> list[WorkResult]:
     """Main results first, then additional ones; inside each in the order given."""
     return sorted(results, key=lambda result: not result.is_main)
@@ -297,6 +286,29 @@ def _check_parent(plan: Plan, parent: WorkResult | None, on: date) -> None:
     held = offered.select_for_update(of=("self",), no_key=True).filter(pk=parent.pk)
     if held.first() is None:
         raise UnknownParent("Pilih hasil kerja dari rencana atasan Anda untuk tahun yang sama.")
+
+
+def _way(result: WorkResult, parent: WorkResult | None, alignment: str | None) -> str:
+    """How the result follows from its parent; nothing without a parent."""
+    if parent is None:
+        return ""
+    return result.alignment if alignment is None else alignment
+
+
+def _check_task(result: WorkResult) -> None:
+    """Acting as Plt or Plh is a main result, and only for who acts. Errors: InvalidInput."""
+    if result.task is None:
+        return
+    if result.task.person_id != result.plan.person_id or result.task.kind not in _ACTING:
+        raise InvalidInput("Pilih tugas Plt atau Plh Anda sendiri.")
+    if required_kind(PlanOwner.JA_JF, _ACTING[result.task.kind]) != result.kind:
+        raise InvalidInput("Tugas Plt atau Plh selalu menjadi hasil kerja utama.")
+
+
+_ACTING: dict[str, AssignmentSource] = {
+    Assignment.Kind.PLT: AssignmentSource.PLT,
+    Assignment.Kind.PLH: AssignmentSource.PLH,
+}
 
 
 def _check_goal(plan: Plan, goal: Goal | None) -> None:
