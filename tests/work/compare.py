@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from kinerja.feedback.feedback import Feedback
 from kinerja.records.attachment import Attachment
 from kinerja.records.event import Event
 from kinerja.records.notice import Notice
 from kinerja.work.evidence import Evidence
-from kinerja.work.feedback import Feedback
 from kinerja.work.report import Report
 from kinerja.work.verification import Verification
 

@@ -9,14 +9,16 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from PIL import Image
-from tests.people.make import a_head, a_member, a_unit
+from tests.people.make import a_head, a_member, a_unit, an_agency
 
 from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
 from kinerja.people.unit import Unit
+from kinerja.planning.indicator import Indicator
 from kinerja.planning.plan import Plan
-from kinerja.planning.work_result import Indicator, WorkResult
+from kinerja.planning.work_result import WorkResult
 from kinerja.work.filing import file_report
+from kinerja.work.reading import note_reading
 from kinerja.work.report import Report
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -41,6 +43,7 @@ class Centre:
 
 
 def a_centre(year: int = 2026) -> Centre:
+    an_agency()
     health = a_unit("Dinas Kesehatan")
     centre = a_unit("Puskesmas Pauh", health)
     rina, budi = a_head("Rina", health), a_head("Budi", centre)
@@ -60,8 +63,9 @@ def a_set_plan(person: Person, **fields: Any) -> Plan:
         "ends_on": date(year, 12, 31),
         "state": Plan.State.SET,
     } | fields
-    assignment = Assignment.objects.filter(person=person, kind="definitive").latest("starts_on")
-    return Plan.objects.create(person=person, assignment=assignment, **fields)
+    posts = Assignment.objects.filter(person=person, kind="definitive")
+    fields.setdefault("assignment", posts.latest("starts_on"))
+    return Plan.objects.create(person=person, **fields)
 
 
 def a_result(plan: Plan, number: int, title: str, counts: str = "", **fields: Any) -> WorkResult:
@@ -93,3 +97,9 @@ def a_photo(width: int = 60, height: int = 40, colour: str = "#2a6638") -> bytes
 
 def days_ago(days: int) -> date:
     return TODAY - timedelta(days=days)
+
+
+def opened(by: Person, *reports: Report) -> None:
+    """The person has opened these reports, as they read now."""
+    for report in reports:
+        note_reading(report=report, by=by, at=NOW)

@@ -8,12 +8,12 @@ from tests.work.make import NOW, PDF, a_centre, a_report, a_result, a_set_plan, 
 from kinerja.planning.plan import Plan
 from kinerja.records.attachment import Blob
 from kinerja.records.event import Event
+from kinerja.rules.refusal import ChangedMeanwhile
 from kinerja.work.correction import correct_report, withdraw_report
 from kinerja.work.evidence import Evidence
 from kinerja.work.freeze import freeze_reports
 from kinerja.work.refusals import (
     BadQuantity,
-    ChangedMeanwhile,
     FilesRefused,
     NotYours,
     PeriodFrozen,
@@ -141,7 +141,7 @@ def test_the_same_correction_twice_is_one():
 def test_a_plan_item_that_was_right_when_filed_stays_right():
     centre = a_centre()
     report = a_report(centre.sari, "Satu", result=centre.checks, quantity=Decimal(3))
-    Plan.objects.update(state=Plan.State.SUPERSEDED)
+    Plan.objects.update(state=Plan.State.SUBMITTED)
 
     correct_report(
         report=report,

@@ -17,6 +17,7 @@ from kinerja.records.event import Event
 from kinerja.records.notice import Notice
 from kinerja.work.evidence import Evidence
 from kinerja.work.filing import file_report, repeat_report
+from kinerja.work.lateness import lateness_of
 from kinerja.work.refusals import (
     BadQuantity,
     FilesRefused,
@@ -152,7 +153,7 @@ def test_yesterday_in_utc_is_today_in_the_agency():
     report = a_report(centre.sari, at=early.astimezone(UTC), done_on=date(2026, 10, 12))
 
     assert report.done_on == date(2026, 10, 12)
-    assert report.days_later == 0
+    assert lateness_of([report])[report.pk].days == 0
 
 
 def test_a_late_entry_is_taken_and_says_how_late():
@@ -160,7 +161,7 @@ def test_a_late_entry_is_taken_and_says_how_late():
 
     report = a_report(centre.sari, done_on=days_ago(40))
 
-    assert report.days_later == 40
+    assert lateness_of([report])[report.pk].days == 28  # 40 days, 28 of them worked
 
 
 def test_files_are_kept_once_by_content(kept_files):
@@ -252,7 +253,7 @@ def test_each_refused_file_is_named():
 
 def test_a_result_of_a_plan_that_is_not_set_cannot_be_chosen():
     centre = a_centre()
-    Plan.objects.update(state=Plan.State.SUPERSEDED)
+    Plan.objects.update(state=Plan.State.SUBMITTED)
 
     with pytest.raises(UnknownResult):
         a_report(centre.sari, result=centre.checks)

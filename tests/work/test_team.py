@@ -1,5 +1,7 @@
 """The leader's team on one day."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,6 +9,7 @@ from tests.people.make import a_member
 from tests.work.make import TODAY, a_centre, a_report, a_set_plan, days_ago
 
 from kinerja.people.assignment import Assignment
+from kinerja.people.leave import NewLeave, note_leaves
 from kinerja.planning.plan import Plan
 from kinerja.work.report import Report
 from kinerja.work.team import TeamNumbers, team_numbers, team_of
@@ -55,8 +58,13 @@ def test_a_line_of_the_team():
 )
 def test_the_state_of_the_plan(states, shown):
     centre = a_centre()
+    before = None
     for version, state in enumerate(states, start=1):
-        a_set_plan(centre.tono, state=state, version=version)
+        changed = {"amends": before, "change": "target", "change_reason": "Anggaran berubah"}
+        told = changed | {"opened_by": centre.tono} if before else {}
+        if state == "superseded":  # it was in force until September
+            told |= {"ends_on": date(2026, 9, 30)}
+        before = a_set_plan(centre.tono, state=state, version=version, **told)
 
     (tono,) = [one for one in team_of(centre.budi, TODAY) if one.person == centre.tono]
 
@@ -84,6 +92,18 @@ def test_team_numbers():
     assert team_numbers(centre.budi, TODAY) == TeamNumbers(people=2, reported=1, waiting=3)
     assert team_numbers(centre.budi, TODAY).silent == 1
     assert team_numbers(centre.sari, TODAY) == TeamNumbers(people=0, reported=0, waiting=0)
+
+
+def test_who_is_on_leave_is_expected_to_report_nothing():
+    centre = a_centre()
+    note_leaves(leaves=[NewLeave(centre.tono, "annual", TODAY, TODAY)], by=None, on=TODAY)
+    numbers = team_numbers(centre.budi, TODAY)
+
+    assert (numbers.people, numbers.absent, numbers.silent) == (2, 1, 1)
+    assert [one.absence for one in team_of(centre.budi, TODAY)] == ["", "Cuti"]
+    a_report(centre.tono)  # whoever works nevertheless has reported
+    numbers = team_numbers(centre.budi, TODAY)
+    assert (numbers.reported, numbers.absent, numbers.silent) == (1, 0, 1)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_team():

@@ -6,22 +6,15 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 from tests.people.make import a_head, a_member, a_unit, an_assignment, head_post
-from tests.work.make import NOW, TODAY, a_centre, a_report, days_ago
+from tests.work.make import NOW, TODAY, a_centre, a_report, days_ago, opened
 
 from kinerja.people.assignment import Assignment
 from kinerja.records.event import Event
 from kinerja.records.notice import Notice
-from kinerja.rules.refusal import Refusal
+from kinerja.rules.refusal import ChangedMeanwhile, Refusal
 from kinerja.work.correction import correct_report
 from kinerja.work.freeze import freeze_reports
-from kinerja.work.refusals import (
-    ChangedMeanwhile,
-    NoteMissing,
-    NotYours,
-    PeriodFrozen,
-    TextTooLong,
-    WrongState,
-)
+from kinerja.work.refusals import NoteMissing, NotYours, PeriodFrozen, TextTooLong, WrongState
 from kinerja.work.report import Report
 from kinerja.work.verification import (
     Verification,
@@ -214,6 +207,7 @@ def test_answer_reports_gives_one_answer_to_many_or_to_none():
     with pytest.raises(NotYours):
         answer_reports(reports=[one, two, mine], verdict="accept", by=centre.budi, at=NOW)
     assert not Verification.objects.exists()
+    opened(centre.budi, one, two)
     answers = answer_reports(reports=[one, two], verdict="accept", by=centre.budi, at=NOW)
 
     assert [answer.report for answer in answers] == [one, two]
@@ -241,6 +235,7 @@ def test_queue_of_holds_what_waits_for_this_leader_oldest_first():
 def test_take_back_answers_lets_the_reports_wait_again():
     centre = a_centre()
     one, two = a_report(centre.sari), a_report(centre.tono)
+    opened(centre.budi, one, two)
     answer_reports(reports=[one, two], verdict="accept", by=centre.budi, at=NOW)
 
     undone = take_back_answers(reports=[one, two], by=centre.budi, at=NOW)

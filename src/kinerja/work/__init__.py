@@ -1,1 +1,1 @@
-"""What was done: daily reports with evidence, the leader's answer, and feedback."""
+"""What was done: daily reports with evidence, and the leader's answer."""

@@ -5,14 +5,17 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
 from kinerja.people.person import Person
 from kinerja.planning.work_result import WorkResult
 from kinerja.records.event import record
-from kinerja.work.evidence import Evidence, keep_evidence, read_files
-from kinerja.work.filing import check_not_frozen, check_result, checked_quantity, checked_text
+from kinerja.rules.refusal import ChangedMeanwhile
+from kinerja.work.evidence import Evidence, check_room, keep_evidence, read_files
+from kinerja.work.evidence_match import note_matches
+from kinerja.work.filing import check_not_frozen, checked_quantity, checked_text, result_on
 from kinerja.work.plan_item import results_by_id
-from kinerja.work.refusals import ChangedMeanwhile, NotYours, WrongState
+from kinerja.work.refusals import NotYours, WrongState
 from kinerja.work.report import Report
 
 
@@ -41,10 +44,10 @@ def correct_report(
     text = checked_text(text)
     chosen = results_by_id([result.pk]).get(result.pk) if result else None
     if result is not None and result.pk != held.result_id:  # what was right when filed stays right
-        check_result(chosen or result, by, held.done_on)
+        chosen = result_on(chosen or result, by, held.done_on)
     quantity, indicator = checked_quantity(quantity, chosen)
     gone = list(held.evidence.filter(pk__in=without).select_related("attachment"))
-    says_so = (held.text, held.result_id, held.quantity) == (text, result and result.pk, quantity)
+    says_so = (held.text, held.result_id, held.quantity) == (text, chosen and chosen.pk, quantity)
     if says_so and not files and not gone and held.state == Report.State.FILED:
         return held
     if not held.is_open:
@@ -56,6 +59,7 @@ def correct_report(
         )
     check_not_frozen([(held.result, held.done_on), (chosen, held.done_on)])
     proofs = read_files(files, already=held.evidence.count() - len(gone))
+    check_room([(by, proofs)])
     before = {
         "text": held.text,
         "result": held.result_id,
@@ -64,9 +68,14 @@ def correct_report(
     }
     held.text, held.result, held.quantity, held.indicator = text, chosen, quantity, indicator
     held.state, held.version = Report.State.FILED, version + 1
-    held.save(update_fields=["text", "result", "quantity", "indicator", "state", "version"])
+    held.waiting_since = timezone.now()
+    held.save(
+        update_fields=[
+            *("text", "result", "quantity", "indicator", "state", "version", "waiting_since")
+        ]
+    )
     Evidence.objects.filter(pk__in=[one.pk for one in gone]).delete()
-    keep_evidence((held, proof) for proof in proofs)
+    note_matches(keep_evidence((held, proof) for proof in proofs))
     record(
         "report.corrected",
         about=held,

@@ -7,14 +7,16 @@ from typing import Self
 
 from django.db import models
 
+from kinerja.people.agency import Agency
 from kinerja.people.person import Person
-from kinerja.records.attachment import Attachment, Blob, keep
+from kinerja.records.attachment import Attachment, keep_many
 from kinerja.records.filetype import KnownFile, recognise
 from kinerja.records.refusals import FileRefused
 from kinerja.work.refusals import FilesRefused
 from kinerja.work.report import Report
 
 FILES_PER_REPORT = 5
+MEGABYTE = 1024 * 1024
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
@@ -80,17 +82,44 @@ def read_files(
     return proofs
 
 
+def check_room(pairs: Iterable[tuple[Person, Sequence[Proof]]]) -> None:
+    """Errors: FilesRefused if the files of somebody would take more than the agency allows.
+
+    One query for all, none without files. Every file counts in full, also one that is stored once
+    for many.
+    """
+    wanted: dict[int, int] = {}
+    for person, proofs in pairs:
+        if proofs:
+            size = sum(len(proof.known.content) for proof in proofs)
+            wanted[person.pk] = wanted.get(person.pk, 0) + size
+    if not wanted:
+        return
+    most = (Agency.objects.first() or Agency()).storage_megabytes
+    used = dict(
+        Attachment.objects.filter(uploaded_by__in=wanted)
+        .values_list("uploaded_by")
+        .annotate(size=models.Sum("blob__size"))
+    )
+    for pk, size in wanted.items():
+        if used.get(pk, 0) + size > most * MEGABYTE:
+            raise FilesRefused(
+                [
+                    "Tempat berkas Anda hampir penuh: terpakai"
+                    f" {used.get(pk, 0) / MEGABYTE:.0f} dari {most} MB. Kirim"
+                    " tanpa berkas, atau minta tambahan tempat kepada bagian kepegawaian."
+                ]
+            )
+
+
 def keep_evidence(pairs: Iterable[tuple[Report, Proof]]) -> list[Evidence]:
     """Store the files of reports, each content once, and tie them to their reports.
 
-    Call it in the transaction that writes the reports; the number of statements grows only with
-    the number of different contents.
+    Call it in the transaction that writes the reports; the number of statements is the same for one
+    and for many.
     """
     pairs = list(pairs)
-    blobs: dict[bytes, Blob] = {}
-    for _, proof in pairs:
-        if proof.known.content not in blobs:
-            blobs[proof.known.content] = keep(proof.known)
+    blobs = keep_many(proof.known for _, proof in pairs) if pairs else {}
     attachments = Attachment.objects.bulk_create(
         [
             Attachment(

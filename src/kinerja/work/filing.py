@@ -12,11 +12,16 @@ from django.utils import timezone
 from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
 from kinerja.people.unit import Unit
-from kinerja.planning.work_result import Indicator, WorkResult
+from kinerja.planning.indicator import Indicator
+from kinerja.planning.work_result import WorkResult
 from kinerja.records.event import Happening, record_many
-from kinerja.work.evidence import Proof, keep_evidence, read_files
+from kinerja.rules.refusal import Refusal
+from kinerja.work.duty import serve_order
+from kinerja.work.evidence import Proof, check_room, keep_evidence, read_files
+from kinerja.work.evidence_match import note_matches
 from kinerja.work.freeze import frozen_days
-from kinerja.work.plan_item import counted_indicator, results_by_id, serves
+from kinerja.work.order import Order
+from kinerja.work.plan_item import counted_indicator, results_by_id, version_on
 from kinerja.work.refusals import (
     BadQuantity,
     FutureWork,
@@ -32,6 +37,10 @@ from kinerja.work.report import Report
 
 LONGEST_TEXT = 5_000  # characters
 LARGEST_QUANTITY = Decimal("999999999999.99")  # what the column holds
+FROZEN = (
+    "Penilaian untuk tanggal itu sudah ditandatangani, jadi catatannya tidak berubah lagi."
+    " Hubungi atasan Anda bila ada yang terlewat."
+)
 BATCH = 2_000  # rows a statement
 
 
@@ -47,6 +56,7 @@ class Filing:
     result: WorkResult | None = None
     quantity: Decimal | None = None
     files: Sequence[tuple[str, bytes]] = ()
+    order: Order | None = None
 
 
 @transaction.atomic
@@ -60,17 +70,20 @@ def file_report(
     result: WorkResult | None = None,
     quantity: Decimal | None = None,
     files: Sequence[tuple[str, bytes]] = (),
+    order: Order | None = None,
 ) -> Report:
     """File one's own report; the same key again answers with the first report, unchanged.
 
     `files` are (name, content). Errors: TextMissing, TextTooLong, FutureWork, UnknownResult,
-    BadQuantity, FilesRefused, PeriodFrozen, NoPost; NotYours if the key is another person's.
+    BadQuantity, FilesRefused, PeriodFrozen, NoPost, UnknownOrder; NotYours if the key
+    is another person's.
     """
-    filing = Filing(by, text, key, at, done_on, result, quantity, files)
+    filing = Filing(by, text, key, at, done_on, result, quantity, files, order)
     if (known := Report.objects.filter(key=key).first()) is not None:
         return _receipt(known, by)
     (report,) = _compose([filing])
     proofs = read_files(files)
+    check_room([(by, proofs)])
     try:
         with transaction.atomic():
             report.save(force_insert=True)
@@ -105,6 +118,7 @@ def file_reports(filings: Iterable[Filing]) -> list[Report]:
             raise _not_yours()
     read: dict[tuple[str, str], Proof] = {}
     proofs = [read_files(filing.files, read=read) for filing in new.values()]
+    check_room(zip((filing.by for filing in new.values()), proofs, strict=True))
     reports = Report.objects.bulk_create(_compose(list(new.values())), batch_size=BATCH)
     _complete(zip(reports, proofs, strict=True))
     known.update({report.key: report for report in reports})
@@ -127,7 +141,7 @@ def repeat_report(*, key: UUID, by: Person, at: datetime) -> Report:
     same = Report.objects.standing().filter(person=by, done_on=today, text=last.text)
     if (done := same.filter(result=last.result_id).order_by("pk").first()) is not None:
         return done
-    result = last.result if last.result and serves(last.result, by, today) else None
+    result = version_on(last.result, by, today) if last.result else None
     return file_report(text=last.text, key=key, by=by, at=at, done_on=today, result=result)
 
 
@@ -179,63 +193,107 @@ def checked_quantity(
     return quantity, indicator
 
 
-def check_result(result: WorkResult, person: Person, day: date) -> None:
-    """Errors: UnknownResult. `result` comes with its plan."""
-    if not serves(result, person, day):
+def result_on(result: WorkResult, person: Person, day: date) -> WorkResult:
+    """The result as the plan of that day has it. Errors: UnknownResult. It comes with its plan."""
+    found = version_on(result, person, day)
+    if found is None:
         raise UnknownResult("Pilih hasil kerja dari rencana Anda yang berlaku pada tanggal itu.")
+    return found
 
 
 def check_not_frozen(pairs: Iterable[tuple[WorkResult | None, date]]) -> None:
     """Errors: PeriodFrozen if one of the days is locked for its result."""
-    locked = [(result.plan_id, day) for result, day in pairs if result is not None]
-    frozen = frozen_days((plan for plan, _ in locked), (day for _, day in locked))
-    if not frozen.isdisjoint(locked):
-        raise PeriodFrozen(
-            "Penilaian untuk tanggal itu sudah ditandatangani, jadi catatannya tidak berubah lagi."
-            " Hubungi atasan Anda bila ada yang terlewat."
-        )
+    pairs = list(pairs)
+    locked = {(result.plan_id, day) for result, day in pairs if result is not None}
+    if not locked.isdisjoint(_frozen(pairs)):
+        raise PeriodFrozen(FROZEN)
+
+
+def _frozen(pairs: Iterable[tuple[WorkResult | None, date]]) -> set[tuple[int, date]]:
+    """Plan and day, of those that are locked among these."""
+    looked = [(result.plan_id, day) for result, day in pairs if result is not None]
+    return set(frozen_days((plan for plan, _ in looked), (day for _, day in looked)))
+
+
+def refusals(filings: Sequence[Filing]) -> list[Refusal | None]:
+    """What each filing would be refused for, without storing anything: a preview of many.
+
+    In as many statements as `file_reports` needs; files are not looked into.
+    """
+    found = _drafts(filings)
+    pairs = [(one.result, one.done_on) for one in found if isinstance(one, Report)]
+    frozen = _frozen(pairs)
+    said: list[Refusal | None] = []
+    for one in found:
+        if isinstance(one, Refusal):
+            said.append(one)
+        else:
+            locked = one.result and (one.result.plan_id, one.done_on) in frozen
+            said.append(PeriodFrozen(FROZEN) if locked else None)
+    return said
 
 
 def _compose(filings: Sequence[Filing]) -> list[Report]:
     """The reports as they will be stored; every refusal but that of files comes from here."""
-    results = results_by_id(filing.result.pk for filing in filings if filing.result)
-    posts = _posts({filing.by.pk for filing in filings})
     reports = []
-    for filing in filings:
-        text = checked_text(filing.text)
-        if filing.done_on > timezone.localdate(filing.at):
-            raise FutureWork("Tanggal kerja belum tiba. Laporkan setelah pekerjaan dilakukan.")
-        result = _chosen(filing, results)
-        quantity, indicator = checked_quantity(filing.quantity, result)
-        reports.append(
-            Report(
-                key=filing.key,
-                person=filing.by,
-                unit=_unit_on(posts.get(filing.by.pk, ()), filing.done_on),
-                result=result,
-                indicator=indicator,
-                text=text,
-                quantity=quantity,
-                done_on=filing.done_on,
-                filed_at=filing.at,
-            )
-        )
+    for one in _drafts(filings):
+        if isinstance(one, Refusal):
+            raise one
+        reports.append(one)
     check_not_frozen((report.result, report.done_on) for report in reports)
     return reports
+
+
+def _drafts(filings: Sequence[Filing]) -> list[Report | Refusal]:
+    """Each as a report, or why it cannot be one; locked days are not looked at here."""
+    results = results_by_id(filing.result.pk for filing in filings if filing.result)
+    posts = _posts({filing.by.pk for filing in filings})
+    drafts: list[Report | Refusal] = []
+    for filing in filings:
+        try:
+            drafts.append(_draft(filing, results, posts))
+        except Refusal as refusal:
+            drafts.append(refusal)
+    return drafts
+
+
+def _draft(
+    filing: Filing, results: Mapping[int, WorkResult], posts: Mapping[int, Sequence[Assignment]]
+) -> Report:
+    text = checked_text(filing.text)
+    if filing.done_on > timezone.localdate(filing.at):
+        raise FutureWork("Tanggal kerja belum tiba. Laporkan setelah pekerjaan dilakukan.")
+    result = _chosen(filing, results)
+    quantity, indicator = checked_quantity(filing.quantity, result)
+    return Report(
+        key=filing.key,
+        person=filing.by,
+        unit=_unit_on(posts.get(filing.by.pk, ()), filing.done_on),
+        result=result,
+        indicator=indicator,
+        text=text,
+        quantity=quantity,
+        order=filing.order,
+        done_on=filing.done_on,
+        filed_at=filing.at,
+    )
 
 
 def _chosen(filing: Filing, results: Mapping[int, WorkResult]) -> WorkResult | None:
     if filing.result is None:
         return None
     result = results.get(filing.result.pk, filing.result)
-    check_result(result, filing.by, filing.done_on)
-    return result
+    return result_on(result, filing.by, filing.done_on)
 
 
 def _complete(pairs: Iterable[tuple[Report, Sequence[Proof]]]) -> None:
     """What belongs to stored reports: their evidence and their events."""
     pairs = list(pairs)
-    keep_evidence((report, proof) for report, proofs in pairs for proof in proofs)
+    kept = keep_evidence((report, proof) for report, proofs in pairs for proof in proofs)
+    note_matches(kept)
+    for report, _ in pairs:  # few reports come from an order
+        if report.order is not None:
+            serve_order(report.order, report.person, report.done_on)
     record_many(
         Happening(
             "report.filed",
@@ -244,6 +302,7 @@ def _complete(pairs: Iterable[tuple[Report, Sequence[Proof]]]) -> None:
             person=report.person,
             data={
                 "done_on": report.done_on.isoformat(),
+                **({"order": report.order_id} if report.order_id else {}),
                 "files": [proof.original_sha256 for proof in proofs],
             },
         )

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from kinerja.people.person import Person
+from kinerja.planning.indicator import Indicator
 from kinerja.planning.plan import Plan
-from kinerja.planning.work_result import Indicator, WorkResult
+from kinerja.planning.work_result import WorkResult
 
 OFFERED_AFTERWARDS = timedelta(days=92)  # a quarter: late entries for a plan that has ended
 
@@ -27,10 +28,14 @@ def choices_on(person: Person, on: date) -> list[Choice]:
 
     One query.
     """
-    set_plans = Plan.objects.filter(person=person, state=Plan.State.SET, starts_on__lte=on)
+    agreed = Plan.objects.agreed().filter(person=person, starts_on__lte=on)
+    near = agreed.filter(ends_on__gte=on - OFFERED_AFTERWARDS)
+    # Of a plan that was changed, the version in force; results that ended before are left out.
+    later = agreed.filter(amends=OuterRef("plan"))
+    ended = Q(state__in=WorkResult.ENDED, state_since__lt=on)
     counted = Indicator.objects.filter(result=OuterRef("pk"), counts_reports=True)
     rows = (
-        WorkResult.objects.filter(plan__in=set_plans.filter(ends_on__gte=on - OFFERED_AFTERWARDS))
+        WorkResult.objects.filter(~Exists(later), ~ended, plan__in=near)
         .select_related("plan")
         .annotate(unit=Subquery(counted.values("unit_of_measure")[:1]))
         .order_by("-plan__starts_on", "plan", "-kind", "number")
@@ -55,8 +60,24 @@ def results_by_id(ids: Iterable[int]) -> dict[int, WorkResult]:
 def serves(result: WorkResult, person: Person, on: date) -> bool:
     """May the person's work of that day count for this result? It comes with its plan."""
     plan = result.plan
-    in_force = plan.state == Plan.State.SET and plan.starts_on <= on <= plan.ends_on
-    return in_force and plan.person_id == person.pk
+    in_force = plan.state in Plan.AGREED and plan.starts_on <= on <= plan.ends_on
+    return in_force and plan.person_id == person.pk and result.runs_on(on)
+
+
+def version_on(result: WorkResult, person: Person, on: date) -> WorkResult | None:
+    """The result in the version of its plan that was in force on that day; None: there is none that
+    work of that day may count for. `result` comes with its plan."""
+    if serves(result, person, on):
+        return result
+    found = (
+        WorkResult.objects.filter(
+            line=result.line, plan__in=Plan.objects.filter(person=person).current(on)
+        )
+        .select_related("plan")
+        .prefetch_related("indicators")
+        .first()
+    )
+    return found if found and serves(found, person, on) else None
 
 
 def counted_indicator(result: WorkResult | None) -> Indicator | None:
@@ -74,10 +95,10 @@ def likely_result(
     `used` holds the results of recent reports, newest first: among equals the newest counts.
     Without any history: the first choice. A plan that has ended on that day is left out.
     """
-    by_id = {
-        choice.result.pk: choice.result for choice in choices if choice.result.plan.ends_on >= on
-    }
-    often = Counter(pk for pk in used if pk in by_id)
-    for pk, _ in often.most_common(1):  # equal counts keep the order of their first appearance
-        return by_id[pk]
-    return next(iter(by_id.values()), None)
+    offered = [choice.result for choice in choices if choice.result.plan.ends_on >= on]
+    # After a change of the plan the last reports still name the version before.
+    by_id = {pk: one for one in offered for pk in (one.pk, one.continues_id) if pk}
+    often = Counter(by_id[pk] for pk in used if pk in by_id)
+    for result, _ in often.most_common(1):  # equal counts keep the order of first appearance
+        return result
+    return next(iter(offered), None)

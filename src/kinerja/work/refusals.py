@@ -1,8 +1,12 @@
 """What this room refuses."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kinerja.rules.refusal import Forbidden, Refusal
+
+if TYPE_CHECKING:
+    from kinerja.work.report import Report
 
 
 class NotYours(Forbidden):
@@ -11,10 +15,6 @@ class NotYours(Forbidden):
 
 class WrongState(Refusal):
     """The report is not in the state that the act needs."""
-
-
-class ChangedMeanwhile(Refusal):
-    """The report was changed since it was read, by its author in another window."""
 
 
 class PeriodFrozen(Refusal):
@@ -59,3 +59,58 @@ class NothingToRepeat(Refusal):
 
 class NoteMissing(Refusal):
     """An answer that gives work back, and feedback, need words."""
+
+
+class SampleUnread(Refusal):
+    """Of the reports to accept together some were drawn whose evidence was not opened yet."""
+
+    def __init__(self, reports: "Sequence[Report]") -> None:
+        names = ", ".join(f"{one.receipt} ({one.person.name})" for one in reports)
+        super().__init__(
+            f"Sebelum menerima sekaligus, buka dulu laporan yang terundi berikut: {names}."
+        )
+        self.reports = list(reports)
+
+
+class WrongDelegate(Refusal):
+    """Only somebody of the unit can answer reports in the leader's name."""
+
+
+class WrongSpan(Refusal):
+    """The days are over, in the wrong order, or taken already."""
+
+
+class TooManyTemplates(Refusal):
+    """A person keeps a limited number of templates of recurring work."""
+
+
+class NameTaken(Refusal):
+    """Another template of the person has this name."""
+
+
+class FactorClosed(Refusal):
+    """The factor is solved or closed."""
+
+
+class WrongDay(Refusal):
+    """The day of a follow-up has passed."""
+
+
+class WrongLimits(Refusal):
+    """Limits of warnings are whole days between 1 and 30."""
+
+
+class WrongPeople(Refusal):
+    """An order goes down the line, once to each."""
+
+
+class UnknownOrder(Refusal):
+    """The order is not one of this person's that run."""
+
+
+class NothingToDraw(Refusal):
+    """No accepted report lies in the scope of the sample."""
+
+
+class BadSheet(Refusal):
+    """The file has no rows of reports that can be read, or too many."""

@@ -4,17 +4,22 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from kinerja.people.person import Person
 from kinerja.people.unit import Unit
-from kinerja.planning.work_result import Indicator, WorkResult
+from kinerja.planning.indicator import Indicator
+from kinerja.planning.work_result import WorkResult
+from kinerja.work.delegation import lent_people
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, person: Person) -> Self:
-        """One's own, and those of people whom one may see."""
-        return self.filter(Q(person=person) | Q(person__in=Person.objects.visible_to(person)))
+        """One's own, those of people whom one may see, and what one answers for somebody away."""
+        seen = Q(person=person) | Q(person__in=Person.objects.visible_to(person))
+        if (lent := lent_people(person)) is not None:
+            answered = Report.objects.filter(verifications__by=person).values("pk")
+            seen |= Q(person__in=lent) & (Q(state=Report.State.FILED) | Q(pk__in=answered))
+        return self.filter(seen)
 
     def of(self, person: Person) -> Self:
         """One's own, newest work first."""
@@ -31,6 +36,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def given_back(self) -> Self:
         """Asked about or returned: the author has the next word."""
         return self.filter(state__in=[Report.State.ASKED, Report.State.RETURNED])
+
+    def unchecked(self) -> Self:
+        """Noted without an answer, because the leader stayed silent too long."""
+        return self.filter(unchecked_at__isnull=False)
 
     def accepted(self) -> Self:
         return self.filter(state__in=[Report.State.NOTED, Report.State.FROZEN])
@@ -61,6 +70,9 @@ class Report(models.Model):
     indicator = models.ForeignKey(
         Indicator, models.PROTECT, null=True, blank=True, related_name="reports"
     )  # the one that `quantity` counts for
+    order = models.ForeignKey(
+        "work.Order", models.PROTECT, null=True, blank=True, related_name="reports"
+    )  # where the work came from, if it was ordered
     text = models.TextField("yang dikerjakan")
     quantity = models.DecimalField("jumlah", max_digits=14, decimal_places=2, null=True, blank=True)
     done_on = models.DateField("tanggal kerja")
@@ -68,6 +80,10 @@ class Report(models.Model):
     state = models.CharField("keadaan", max_length=10, choices=State, default=State.FILED)
     key = models.UUIDField(unique=True)
     version = models.PositiveSmallIntegerField(default=1)
+    # When it began to wait for the leader, if later than `filed_at`: corrected, an answer undone.
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    # When it was noted because the leader stayed silent; empty again once the leader answers.
+    unchecked_at = models.DateTimeField("dicatat tanpa pemeriksaan", null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()
 
@@ -91,6 +107,11 @@ class Report(models.Model):
             ),
             models.Index(
                 fields=["person", "done_on"],
+                condition=Q(unchecked_at__isnull=False),
+                name="report_unchecked",
+            ),
+            models.Index(
+                fields=["person", "done_on"],
                 condition=Q(state__in=["asked", "returned"]),
                 name="report_given_back",
             ),
@@ -105,9 +126,10 @@ class Report(models.Model):
         return f"{self.done_on:%y%m%d}-{self.pk}"
 
     @property
-    def days_later(self) -> int:
-        """Days from the work to its entry, by the agency's calendar; a fact, never a fault."""
-        return (timezone.localdate(self.filed_at) - self.done_on).days
+    def awaits_answer(self) -> bool:
+        """Not yet answered: it waits, or was noted because nobody answered."""
+        unchecked = self.state == self.State.NOTED and self.unchecked_at is not None
+        return self.state == self.State.FILED or unchecked
 
     @property
     def is_open(self) -> bool:

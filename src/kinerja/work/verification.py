@@ -8,12 +8,15 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from kinerja.people.person import Person
+from kinerja.people.person import Person, PersonQuerySet
 from kinerja.people.supervision import appraiser_of, appraisers_of, reports_of
 from kinerja.records.event import Happening, record_many
 from kinerja.records.notice import Notice
+from kinerja.rules.refusal import ChangedMeanwhile
+from kinerja.work.delegation import principals_of, stands_in
 from kinerja.work.filing import BATCH, check_not_frozen
-from kinerja.work.refusals import ChangedMeanwhile, NoteMissing, NotYours, TextTooLong, WrongState
+from kinerja.work.reading import fresh_among, keep_sample
+from kinerja.work.refusals import NoteMissing, NotYours, TextTooLong, WrongState
 from kinerja.work.report import Report, ReportQuerySet
 
 LONGEST_NOTE = 2_000  # characters
@@ -33,6 +36,9 @@ class Verification(models.Model):
     verdict = models.CharField("jawaban", max_length=6, choices=Verdict)
     note = models.TextField("catatan", blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="atas nama"
+    )  # the leader who is away
     at = models.DateTimeField("waktu")
     taken_back_at = models.DateTimeField("dibatalkan", null=True, blank=True)
 
@@ -77,17 +83,53 @@ class Answer:
 
 
 def queue_of(leader: Person, on: date) -> ReportQuerySet:
-    """Reports of direct reports that wait for this leader, oldest first."""
-    waiting = Report.objects.waiting().filter(person__in=reports_of(leader, on))
+    """Reports of direct reports that wait for this leader, oldest first.
+
+    Also those that wait for a leader in whose name the person answers; never one's own.
+    """
+    return queue_among(leader, reports_of(leader, on), principals_of(leader, on), on)
+
+
+def queue_among(
+    leader: Person, team: PersonQuerySet, principals: Iterable[Person], on: date
+) -> ReportQuerySet:
+    """The same where the direct reports and those in whose name one answers are known."""
+    whose = Q(person__in=team)
+    for principal in principals:
+        whose |= Q(person__in=reports_of(principal, on))
+    waiting = Report.objects.waiting().filter(whose).exclude(person=leader)
     return waiting.order_by("done_on", "pk")
 
 
+def principals_for(
+    person: Person,
+    reports: Iterable[Report],
+    on: date,
+    principals: Sequence[Person] | None = None,
+) -> dict[int, Person]:
+    """Author -> the leader in whose name the person would answer; empty for one's own team.
+
+    `reports` come with their authors. One query for whoever stands in for nobody, none where
+    `principals` are known already.
+    """
+    if not (principals_of(person, on) if principals is None else principals):
+        return {}
+    lines = appraisers_of({report.person for report in reports}, on)
+    return {
+        author: line.appraiser
+        for author, line in lines.items()
+        if line.appraiser and line.appraiser.pk != person.pk
+    }
+
+
 def may_answer(person: Person, report: Report, on: date) -> bool:
-    """The appraiser of the author on that day, while the report waits."""
-    if report.state != Report.State.FILED or report.person_id == person.pk:
+    """The appraiser of the author on that day, or who stands in, while nobody has answered."""
+    if not report.awaits_answer or report.person_id == person.pk:
         return False
     leader = appraiser_of(report.person, on)
-    return leader is not None and leader.pk == person.pk
+    if leader is None:
+        return False
+    return leader.pk == person.pk or bool(stands_in([(leader.pk, person.pk)], on))
 
 
 @transaction.atomic
@@ -107,8 +149,18 @@ def answer_report(
 def answer_reports(
     *, reports: Sequence[Report], verdict: str, by: Person, at: datetime, note: str = ""
 ) -> list[Verification]:
-    """The same answer to many reports: all of them, or none. Errors: as `answer_report`."""
-    return answer_many([Answer(report, verdict, by, at, note) for report in reports])
+    """The same answer to many reports: all of them, or none.
+
+    Before many are accepted together, the reports that `drawn` names must have been opened by this
+    person. Errors: SampleUnread, and as `answer_report`.
+    """
+    answers = [Answer(report, verdict, by, at, note) for report in reports]
+    together = verdict == Verification.Verdict.ACCEPT and len(reports) > 1
+    fresh = fresh_among(reports) if together else []
+    given = answer_many(answers)
+    if fresh:
+        keep_sample(reports=fresh, by=by, at=at)
+    return given
 
 
 @transaction.atomic
@@ -119,8 +171,8 @@ def answer_many(answers: Iterable[Answer]) -> list[Verification]:
     """
     answers = list(answers)
     held = {report.pk: report for report in _held(answer.report for answer in answers)}
-    _check_leaders(answers, held)
-    given = _given([report for report in held.values() if report.state != Report.State.FILED])
+    principals = _check_leaders(answers, held)
+    given = _given([report for report in held.values() if not report.awaits_answer])
     found: list[Verification] = []
     new: list[Verification] = []
     for answer in answers:
@@ -137,7 +189,7 @@ def answer_many(answers: Iterable[Answer]) -> list[Verification]:
         if told and (told.by_id, told.verdict, told.note) == (answer.by.pk, verdict, note):
             found.append(told)
             continue
-        if report.state != Report.State.FILED:
+        if not report.awaits_answer:
             raise WrongState(
                 f"Laporan {report.receipt} sudah {report.get_state_display().lower()}."
                 " Muat ulang antrean untuk melihat keadaannya."
@@ -146,20 +198,23 @@ def answer_many(answers: Iterable[Answer]) -> list[Verification]:
             raise ChangedMeanwhile(
                 f"Laporan {report.receipt} baru saja diperbaiki penulisnya. Baca lagi, lalu jawab."
             )
-        report.state = STATE_AFTER[verdict]
+        report.state, report.unchecked_at = STATE_AFTER[verdict], None
         told = Verification(
             report=report,
             version=report.version,
             verdict=verdict,
             note=note,
             by=answer.by,
+            on_behalf_of=principals.get(report.pk),
             at=answer.at,
         )
         given[report.pk] = told
         found.append(told)
         new.append(told)
     check_not_frozen((one.report.result, one.report.done_on) for one in new)
-    Report.objects.bulk_update([one.report for one in new], ["state"], batch_size=BATCH)
+    for state in {one.report.state for one in new}:
+        these = [one.report_id for one in new if one.report.state == state]
+        Report.objects.filter(pk__in=these).update(state=state, unchecked_at=None)
     Verification.objects.bulk_create(new, batch_size=BATCH)
     record_many(
         Happening(
@@ -167,6 +222,7 @@ def answer_many(answers: Iterable[Answer]) -> list[Verification]:
             one.report,
             one.by,
             person=one.report.person,
+            on_behalf_of=one.on_behalf_of,
             reason=one.note,
             data={"version": one.version},
         )
@@ -188,7 +244,7 @@ def take_back_answers(*, reports: Sequence[Report], by: Person, at: datetime) ->
     """
     held = {report.pk: report for report in _held(reports)}
     answers = [Answer(report, "", by, at) for report in held.values()]
-    _check_leaders(answers, held)
+    principals = _check_leaders(answers, held)
     given = _given([report for report in held.values() if report.state != Report.State.FILED])
     undone = []
     for report in held.values():
@@ -203,13 +259,21 @@ def take_back_answers(*, reports: Sequence[Report], by: Person, at: datetime) ->
         if told.by_id != by.pk:
             raise NotYours("Jawaban hanya dapat dibatalkan oleh yang memberikannya.")
         report.state, told.taken_back_at = Report.State.FILED, at
-        told.report = report
+        told.report, report.waiting_since = report, at
         undone.append(told)
     check_not_frozen((one.report.result, one.report.done_on) for one in undone)
-    Report.objects.bulk_update([one.report for one in undone], ["state"], batch_size=BATCH)
-    Verification.objects.bulk_update(undone, ["taken_back_at"], batch_size=BATCH)
+    Report.objects.filter(pk__in=[one.report_id for one in undone]).update(
+        state=Report.State.FILED, waiting_since=at
+    )
+    Verification.objects.filter(pk__in=[one.pk for one in undone]).update(taken_back_at=at)
     record_many(
-        Happening("report.answer_taken_back", one.report, by, person=one.report.person)
+        Happening(
+            "report.answer_taken_back",
+            one.report,
+            by,
+            person=one.report.person,
+            on_behalf_of=principals.get(one.report.pk),
+        )
         for one in undone
     )
     return len(undone)
@@ -225,19 +289,37 @@ def _held(reports: Iterable[Report]) -> ReportQuerySet:
     )
 
 
-def _check_leaders(answers: Sequence[Answer], held: Mapping[int, Report]) -> None:
-    """Errors: NotYours unless each answer comes from the appraiser of the author on its day."""
+def _check_leaders(answers: Sequence[Answer], held: Mapping[int, Report]) -> dict[int, Person]:
+    """Report -> the leader in whose name it is answered, where somebody stands in.
+
+    Errors: NotYours unless each answer comes from the appraiser of the author on its day, or from
+    who stands in; never from the author.
+    """
+    principals: dict[int, Person] = {}
     by_day: dict[date, list[Answer]] = {}
     for answer in answers:
         by_day.setdefault(timezone.localdate(answer.at), []).append(answer)
     for day, some in by_day.items():
         leaders = appraisers_of([held[answer.report.pk].person for answer in some], day)
+        lent: list[tuple[int, Answer, Person]] = []
         for answer in some:
             author = held[answer.report.pk].person_id
             line = leaders.get(author)
             leader = line.appraiser if line else None
-            if leader is None or leader.pk != answer.by.pk or author == answer.by.pk:
-                raise NotYours("Laporan ini diperiksa oleh atasan langsung penulisnya.")
+            if leader is None or author == answer.by.pk:
+                raise _not_yours()
+            if leader.pk != answer.by.pk:
+                lent.append((answer.report.pk, answer, leader))
+        standing = stands_in(((leader.pk, answer.by.pk) for _, answer, leader in lent), day)
+        for pk, answer, leader in lent:
+            if (leader.pk, answer.by.pk) not in standing:
+                raise _not_yours()
+            principals[pk] = leader
+    return principals
+
+
+def _not_yours() -> NotYours:
+    return NotYours("Laporan ini diperiksa oleh atasan langsung penulisnya.")
 
 
 def _given(reports: Sequence[Report]) -> dict[int, Verification]:
