@@ -18,10 +18,10 @@ from kinerja.evaluation.opening import open_reviews
 from kinerja.evaluation.period import Period, open_period
 from kinerja.evaluation.rating import Judgement, rate_review
 from kinerja.evaluation.review import Review
+from kinerja.feedback.feedback import Feedback
 from kinerja.people.person import Person
 from kinerja.planning.work_result import WorkResult
 from kinerja.rules.predicate import Rating
-from kinerja.work.feedback import Feedback
 from kinerja.work.filing import file_report
 from kinerja.work.report import Report
 from kinerja.work.verification import answer_report

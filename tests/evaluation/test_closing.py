@@ -13,8 +13,8 @@ from tests.evaluation.make import (
     rated,
     signed,
 )
-from tests.evaluation.unchanged import everything, refused
 from tests.people.make import a_head, a_member, a_unit, an_agency
+from tests.unchanged import everything, refused
 from tests.work.make import NOW, a_result, a_set_plan
 
 from kinerja.evaluation import closing
@@ -22,11 +22,12 @@ from kinerja.evaluation.closing import close_period, sign_rated, sign_review
 from kinerja.evaluation.opening import open_reviews
 from kinerja.evaluation.period import open_period
 from kinerja.evaluation.rating import rate_review
-from kinerja.evaluation.refusals import ChangedMeanwhile, NotYours, WindowShut, WrongState
+from kinerja.evaluation.refusals import NotYours, WindowShut, WrongState
 from kinerja.evaluation.review import Review
 from kinerja.people.refusals import NotAllowed
 from kinerja.records.event import Event
 from kinerja.records.notice import Notice
+from kinerja.rules.refusal import ChangedMeanwhile
 from kinerja.work.correction import correct_report
 from kinerja.work.filing import file_report
 from kinerja.work.refusals import PeriodFrozen
@@ -35,7 +36,7 @@ from kinerja.work.report import Report
 
 pytestmark = pytest.mark.django_db
 
-LATER = date(2026, 10, 20)
+LATER = date(2026, 10, 15)  # the last day of the window
 
 
 def test_the_appraiser_signs_and_the_employee_is_told():
@@ -150,10 +151,23 @@ def test_closing_twice_changes_nothing():
     close_period(period=quarter.period, by=None, on=LATER)
     before = everything()
 
-    again = close_period(period=quarter.period, by=None, on=date(2026, 10, 21))
+    again = close_period(period=quarter.period, by=None, on=LATER)
 
     assert (again.signed, again.signed_before) == (0, 1)
     assert everything() == before
+
+
+def test_after_the_window_closing_signs_for_nobody_and_hands_on():
+    quarter = a_quarter()
+    rated(quarter.sari)
+
+    done = close_period(period=quarter.period, by=quarter.wati, on=date(2026, 10, 16))
+
+    assert (done.signed, done.signed_before) == (0, 0)
+    assert sign_rated(period=quarter.period, by=quarter.wati, on=date(2026, 10, 16)) == 0
+    assert set(
+        Review.objects.values_list("state", "appraiser__name", "silent_appraiser__name")
+    ) == {("open", "Rina", "Budi")}
 
 
 def test_closing_one_by_one_and_all_at_once_freeze_the_same():
@@ -239,5 +253,5 @@ def test_the_queries_do_not_grow_with_the_people(django_assert_num_queries):
         open_reviews(period=period, on=IN_WINDOW, by=None)
         for review in Review.objects.filter(period=period, state="open"):
             rated(review)
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(23):
             assert sign_rated(period=period, by=None, on=LATER) == size

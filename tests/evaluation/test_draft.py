@@ -4,19 +4,14 @@ from datetime import datetime
 
 import pytest
 from tests.evaluation.make import a_quarter, rated, signed
-from tests.evaluation.unchanged import refused
+from tests.unchanged import refused
 from tests.work.make import WIB
 
 from kinerja.evaluation.draft import RatingDraft, draft_of, keep_draft
-from kinerja.evaluation.refusals import (
-    ChangedMeanwhile,
-    NotYours,
-    TextTooLong,
-    WindowShut,
-    WrongState,
-)
+from kinerja.evaluation.refusals import NotYours, TextTooLong, WindowShut, WrongState
 from kinerja.evaluation.review import Review
 from kinerja.records.event import Event
+from kinerja.rules.refusal import ChangedMeanwhile
 
 pytestmark = pytest.mark.django_db
 

@@ -1,15 +1,24 @@
 """What the records say: accepted quantities with evidence; the rest is named and left out."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.evaluation.make import Quarter, a_feedback, a_quarter, an_accepted_report
-from tests.work.make import a_report
+from tests.evaluation.make import (
+    IN_WINDOW,
+    Quarter,
+    a_feedback,
+    a_quarter,
+    an_accepted_report,
+    signed,
+)
+from tests.work.make import PDF, WIB, a_report
 
 from kinerja.evaluation.evidence import achievement, evidence_of, feedback_in
 from kinerja.evaluation.review import Review
+from kinerja.feedback.appreciation import give_appreciation, withdraw_appreciation
+from kinerja.feedback.initiative import record_initiative, speak_on
 from kinerja.work.report import Report
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +142,51 @@ def test_feedback_counts_until_the_evaluation_closes():
         "2026-07-01",
         "2026-10-15",
     ]
+
+
+def test_thanks_and_initiatives_are_told_where_they_rest_on_work():
+    quarter = a_quarter()
+    town, at = quarter.town, datetime(2026, 9, 1, 10, tzinfo=WIB)
+    said = {"receiver": town.sari, "work": "Posyandu", "at": at}
+    report = an_accepted_report(town.sari, town.budi, town.checks, quantity=3)
+    tied = give_appreciation(text="Antrean tertib.", by=town.budi, report=report, **said)
+    give_appreciation(text="Ramah.", by=town.tono, **said)  # for no work that is on record
+    gone = give_appreciation(text="Cepat.", by=town.tono, result=town.checks, **said)
+    withdraw_appreciation(appreciation=gone, by=town.tono, at=at)
+    initiative = record_initiative(
+        kind="service",
+        title="Loket lansia",
+        text="Lansia dilayani lebih dulu.",
+        done_on=date(2026, 8, 20),
+        measure="waktu tunggu",
+        unit_of_measure="menit",
+        before=Decimal(60),
+        after=Decimal("12.5"),
+        source="buku antrean",
+        files=[("bukti.pdf", PDF)],
+        by=town.sari,
+        at=at,
+        on=IN_WINDOW,
+    )
+    speak_on(initiative=initiative, words="Benar.", by=town.budi, at=at, on=IN_WINDOW)
+
+    evidence = evidence_of(quarter.sari)
+
+    assert evidence["thanks"] == [
+        {
+            "id": tied.pk,
+            "giver": "Budi",
+            "given_on": "2026-09-01",
+            "work": "Posyandu",
+            "text": "Antrean tertib.",
+            "report": report.pk,
+            "result": None,
+            "initiative": None,
+        }
+    ]
+    (told,) = evidence["initiatives"]
+    assert (told["id"], told["before"], told["after"]) == (initiative.pk, "60", "12.5")
+    assert told["voices"] == [{"name": "Budi", "role": "leader", "words": "Benar."}]
+    snapshot = signed(quarter.sari).document
+    assert (snapshot["thanks"], snapshot["initiatives"]) == (evidence["thanks"], [told])
+    assert evidence_of(quarter.tono)["thanks"] == []

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 from tests.evaluation.make import ABOVE, a_quarter, rated, signed
-from tests.evaluation.unchanged import everything
+from tests.unchanged import everything
 
 from kinerja.evaluation.assessment import Assessment
 from kinerja.evaluation.review import Review

@@ -130,7 +130,9 @@ def test_the_post_on_the_last_day_counts(starts_on: date, ends_on: date | None, 
 def test_one_signed_result_beside_an_open_one_is_not_finished():
     quarter = a_quarter()
     signed(quarter.sari)
-    plan = a_set_plan(quarter.town.sari, version=2)
+    sari, centre = quarter.town.sari, quarter.town.centre
+    other_post = an_assignment(sari, a_position(centre, "Analis"), kind="team_member")
+    plan = a_set_plan(quarter.town.sari, assignment=other_post)
     a_result(plan, 1, "Tugas baru")
     open_reviews(period=quarter.period, on=IN_WINDOW, by=quarter.wati)
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 from tests.evaluation.make import IN_WINDOW, a_quarter
-from tests.evaluation.unchanged import refused
 from tests.people.make import a_head, a_member, a_unit, an_admin, an_agency
+from tests.unchanged import refused
 from tests.work.make import a_result, a_set_plan
 
 from kinerja.evaluation.opening import open_reviews
@@ -73,7 +73,6 @@ def test_again_opens_only_what_is_new():
     [
         {"state": Plan.State.DRAFT},
         {"state": Plan.State.SUBMITTED},
-        {"state": Plan.State.SUPERSEDED},
         {"starts_on": date(2026, 10, 1)},
         {"ends_on": date(2026, 6, 30)},
     ],

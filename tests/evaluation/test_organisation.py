@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from tests.evaluation.make import IN_WINDOW, Quarter, a_quarter
-from tests.evaluation.unchanged import refused
+from tests.unchanged import refused
 
 from kinerja.evaluation.organisation import OrgResult, org_results_in, record_org_result
 from kinerja.evaluation.period import Period, open_period

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from tests.evaluation.unchanged import refused
 from tests.people.make import a_person, an_admin, an_agency
+from tests.unchanged import refused
 
 from kinerja.evaluation.period import Period, open_period, period_named, span_of
 from kinerja.evaluation.refusals import UnknownPeriod, WrongCycle, WrongDates
@@ -117,9 +117,10 @@ def test_a_window_that_does_not_fit_is_refused(opens_on: date, closes_on: date):
 
 def test_only_the_personnel_admin_opens():
     an_agency()
+    somebody = a_person()
 
     with refused(NotAllowed):
-        open_period(code="2026-Q3", by=a_person())
+        open_period(code="2026-Q3", by=somebody)
 
 
 def test_a_month_is_not_a_period_of_an_agency_that_evaluates_by_quarter():

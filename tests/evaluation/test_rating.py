@@ -16,11 +16,10 @@ from tests.evaluation.make import (
     rated,
     signed,
 )
-from tests.evaluation.unchanged import refused
+from tests.unchanged import refused
 
 from kinerja.evaluation.rating import Judgement, Rated, rate_review, rate_reviews_many
 from kinerja.evaluation.refusals import (
-    ChangedMeanwhile,
     GroundMissing,
     NotYours,
     PartMissing,
@@ -33,6 +32,7 @@ from kinerja.evaluation.refusals import (
 from kinerja.evaluation.review import Review
 from kinerja.records.event import Event
 from kinerja.rules.predicate import Predicate, Rating
+from kinerja.rules.refusal import ChangedMeanwhile
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from tests.evaluation.make import IN_WINDOW, a_quarter, rated, signed
-from tests.evaluation.unchanged import refused
+from tests.unchanged import refused
 
 from kinerja.evaluation.refusals import (
     NotYours,
@@ -147,11 +147,15 @@ def test_many_at_once_write_what_one_by_one_writes():
                 report_realisation(
                     review=one.review, realisations=one.realisations, by=one.by, on=IN_WINDOW
                 )
-        both = Review.objects.filter(pk__in=[quarter.sari.pk, quarter.tono.pk]).order_by("pk")
+        both = Review.objects.filter(pk__in=[quarter.sari.pk, quarter.tono.pk])
         events = Event.objects.named("review.self_reported").filter(about_id__in=both)
         written.append(
             (
-                list(both.values_list("state", "assessments__realisation", "revision")),
+                list(
+                    both.order_by("pk", "assessments__result__number").values_list(
+                        "state", "assessments__realisation", "revision"
+                    )
+                ),
                 list(events.order_by("pk").values_list("person__name", "by__name", "data")),
             )
         )

@@ -57,7 +57,8 @@ def test_the_snapshot_is_exactly_this():
     )
 
     assert review.snapshot == {
-        "format": 1,
+        "format": 6,
+        "round360": None,
         "rule_set": "asn-2023-01",
         "source": "PermenPANRB 6/2022 lampiran hlm. 99",
         "period": {
@@ -71,6 +72,9 @@ def test_the_snapshot_is_exactly_this():
         "position": sari.assignments.get().position.title,
         "unit": "Puskesmas Pauh",
         "appraiser": {"id": budi.pk, "name": "Budi"},
+        "instead_of": None,
+        "study_failed": False,
+        "reuses": None,
         "organisation": {
             "unit": "Puskesmas Pauh",
             "period": "Triwulan III 2026",
@@ -87,6 +91,24 @@ def test_the_snapshot_is_exactly_this():
                 "realisation": "36 ibu.",
                 "rating": "meets",
                 "note": "Cukup.",
+                "state": "running",
+                "taken_over": None,
+                "versions": [
+                    {
+                        "version": 1,
+                        "from": "2026-01-01",
+                        "to": "2026-12-31",
+                        "targets": [
+                            {
+                                "text": "Jumlah: Ibu hamil diperiksa",
+                                "unit_of_measure": "pemeriksaan",
+                                "target_min": "100",
+                                "target_max": "100",
+                                "target_text": "",
+                            }
+                        ],
+                    }
+                ],
                 "reports": {
                     "accepted": [first.pk, bare.pk, second.pk],
                     "with_evidence": 2,
@@ -118,6 +140,24 @@ def test_the_snapshot_is_exactly_this():
                 "realisation": "",
                 "rating": "meets",
                 "note": "",
+                "state": "running",
+                "taken_over": None,
+                "versions": [
+                    {
+                        "version": 1,
+                        "from": "2026-01-01",
+                        "to": "2026-12-31",
+                        "targets": [
+                            {
+                                "text": "Jumlah: Kelas ibu berjalan",
+                                "unit_of_measure": "dokumen",
+                                "target_min": "100",
+                                "target_max": "100",
+                                "target_text": "",
+                            }
+                        ],
+                    }
+                ],
                 "reports": None,
                 "indicators": [
                     {
@@ -140,8 +180,13 @@ def test_the_snapshot_is_exactly_this():
                 "given_on": "2026-09-01",
                 "tone": "improve",
                 "text": "Laporkan lebih sering.",
+                "role": "other",
+                "result": None,
+                "value": "",
             }
         ],
+        "thanks": [],
+        "initiatives": [],
         "ratings": {
             "work_result": "meets",
             "work_result_reason": "",
@@ -171,11 +216,11 @@ def test_what_the_system_closes_has_no_signer():
     quarter = a_quarter()
     rated(quarter.sari)
 
-    close_period(period=quarter.period, by=None, on=date(2026, 10, 20))
+    close_period(period=quarter.period, by=None, on=date(2026, 10, 15))
 
     quarter.sari.refresh_from_db()
     assert quarter.sari.snapshot is not None
-    assert quarter.sari.snapshot["signed"] == {"on": "2026-10-20", "by": None}
+    assert quarter.sari.snapshot["signed"] == {"on": "2026-10-15", "by": None}
 
 
 def test_the_frozen_ratings_give_the_predicate_again():

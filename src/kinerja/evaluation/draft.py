@@ -6,11 +6,12 @@ from datetime import datetime
 from django.db import models, transaction
 from django.utils import timezone
 
-from kinerja.evaluation.period import check_window
-from kinerja.evaluation.refusals import ChangedMeanwhile, TextTooLong, WrongState
+from kinerja.evaluation.refusals import TextTooLong, WrongState
 from kinerja.evaluation.review import Review, check_may_rate
+from kinerja.evaluation.turn import check_turn
 from kinerja.people.person import Person
 from kinerja.records.event import record
+from kinerja.rules.refusal import ChangedMeanwhile
 
 MOST_CHARACTERS = 200_000  # of all fields together
 
@@ -44,12 +45,14 @@ def keep_draft(
     Errors: NotYours, WrongState, WindowShut, ChangedMeanwhile, TextTooLong.
     """
     review = (
-        Review.objects.select_for_update(of=("self",)).select_related("period").get(pk=review.pk)
+        Review.objects.select_for_update(of=("self",))
+        .select_related("person", "appraiser", "period")
+        .get(pk=review.pk)
     )
     check_may_rate(review, by)
     if review.is_released:
         raise WrongState("Penilaian ini sudah ditandatangani dan tidak dapat diubah.")
-    check_window(review.period, timezone.localdate(at))
+    check_turn(review, timezone.localdate(at))
     if revision is not None and revision != review.revision:
         raise ChangedMeanwhile("Penilaian ini sudah disimpan sejak halaman ini dibuka.")
     if sum(len(name) + len(text) for name, text in content.items()) > MOST_CHARACTERS:

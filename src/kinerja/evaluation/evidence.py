@@ -31,10 +31,16 @@ from django.utils import timezone
 from kinerja.evaluation.assessment import Assessment
 from kinerja.evaluation.period import Period
 from kinerja.evaluation.review import Review
-from kinerja.planning.work_result import Indicator
+from kinerja.evaluation.round360.release import Result360
+from kinerja.feedback.appreciation import Appreciation
+from kinerja.feedback.feedback import Feedback, FeedbackQuerySet
+from kinerja.feedback.initiative import Initiative, Voice
+from kinerja.planning.indicator import Indicator
+from kinerja.planning.plan import Plan
+from kinerja.planning.result_step import ResultStep
+from kinerja.planning.work_result import WorkResult
 from kinerja.rules.achievement import Polarity, UndefinedAchievement, indicator_achievement
 from kinerja.work.evidence import Evidence
-from kinerja.work.feedback import Feedback, FeedbackQuerySet
 from kinerja.work.report import Report, ReportQuerySet
 
 
@@ -47,19 +53,29 @@ def evidence_of(review: Review) -> dict[str, Any]:
     return dict(found.get()[0])
 
 
-def evidence_in(period: Period, *, rated: bool = False) -> dict[str, Expression | ArraySubquery]:
+def evidence_in(period: Period, *, rated: bool = False) -> dict[str, Expression | Subquery]:
     """Expressions on a review of the period. Numbers are decimal text.
 
-    `results`: one object for each work result, in the order of the plan, with `realisation` and,
-    where it is asked for (`rated`), `rating` and `note`; `reports` {accepted: ids by day,
-    with_evidence, waiting: not accepted} or null where nothing was reported; `indicators` with
-    their target and `measured` {value: sum of the accepted quantities with evidence, reports,
-    left_out: those without evidence, left_out_reports} or null where nothing was measured.
-    `feedback`: all that the person received until the evaluation closes, oldest first.
+    `results`: one object for each work result, in the order of the plan (then those that a change
+    of the plan dropped), with `realisation` and, where it is asked for (`rated`), `rating` and
+    `note`; `state` of the result; `taken_over` {on, by, note} or null; `versions`: those of
+    the plan that were in force in the period, with their days and targets; what was reported
+    counts over all of them, once;
+    `reports` {accepted: ids by day, with_evidence, waiting: not accepted} or null where nothing was
+    reported; `indicators` with their target and `measured` {value: sum of the accepted quantities
+    with evidence, reports, left_out: those without evidence, left_out_reports} or null where
+    nothing was measured.
+    `feedback`: what the person received for the rating until the evaluation closes, oldest first,
+    with the role of who said it and the result and value it was about; what is for development is
+    no part of an evaluation.
+    `thanks`: appreciation tied to work on record, until then; `initiatives` of the period with
+    effect and voices. Both are told, never counted.
+    `round360`: the newest released 360 result, of the period or the half year before it {period,
+    told: see `Result360`} or null; it computes nothing.
     """
     results = (
         Assessment.objects.filter(review=OuterRef("pk"))
-        .order_by("result__number")
+        .order_by("-result__plan__version", "result__number")
         .values(
             json=JSONObject(
                 id="result_id",
@@ -68,6 +84,9 @@ def evidence_in(period: Period, *, rated: bool = False) -> dict[str, Expression 
                 title="result__title",
                 realisation="realisation",
                 **({"rating": "rating", "note": "note"} if rated else {}),
+                state="result__state",
+                taken_over=Subquery(_taking_over()),
+                versions=ArraySubquery(_versions_of_result(period)),
                 reports=Subquery(_reports_on_result(period)),
                 indicators=ArraySubquery(_indicators_of_result(period)),
             )
@@ -79,24 +98,108 @@ def evidence_in(period: Period, *, rated: bool = False) -> dict[str, Expression 
         .values(
             json=JSONObject(
                 id="pk",
-                giver="giver__name",
+                giver=Coalesce("giver__name", "outsider"),
+                role="role",
+                result="result_id",
+                value="value",
                 given_on=TruncDate("given_at"),
                 tone="tone",
                 text="text",
             )
         )
     )
-    return {"results": ArraySubquery(results), "feedback": ArraySubquery(feedback)}
+    return {
+        "results": ArraySubquery(results),
+        "feedback": ArraySubquery(feedback),
+        "thanks": ArraySubquery(_thanks_in(period)),
+        "initiatives": ArraySubquery(_initiatives_in(period)),
+        "round360": Subquery(_round360(period)),
+    }
+
+
+def _thanks_in(period: Period) -> QuerySet[Any]:
+    """What the person was thanked for in the period, where it is tied to work that is on record."""
+    first = timezone.make_aware(datetime.combine(period.starts_on, time.min))
+    after = timezone.make_aware(datetime.combine(period.last_day + timedelta(days=1), time.min))
+    tied = ~Q(report=None, result=None, initiative=None)
+    return (
+        Appreciation.objects.standing()
+        .filter(tied, receiver=OuterRef("person"), given_at__gte=first, given_at__lt=after)
+        .order_by("given_at", "pk")
+        .values(
+            json=JSONObject(
+                id="pk",
+                giver="giver__name",
+                given_on=TruncDate("given_at"),
+                work="work",
+                text="text",
+                report="report_id",
+                result="result_id",
+                initiative="initiative_id",
+            )
+        )
+    )
+
+
+def _initiatives_in(period: Period) -> QuerySet[Any]:
+    """Initiatives of the period with their effect, and what others said of them."""
+    voices = (
+        Voice.objects.filter(initiative=OuterRef("pk"))
+        .order_by("pk")
+        .values(
+            json=JSONObject(name=Coalesce("giver__name", "outsider"), role="role", words="words")
+        )
+    )
+    return (
+        Initiative.objects.standing()
+        .filter(owner=OuterRef("person"), done_on__range=(period.starts_on, period.ends_on))
+        .order_by("done_on", "pk")
+        .values(
+            json=JSONObject(
+                id="pk",
+                kind="kind",
+                title="title",
+                done_on="done_on",
+                measure="measure",
+                unit_of_measure="unit_of_measure",
+                before=_number("before"),
+                after=_number("after"),
+                source="source",
+                voices=ArraySubquery(voices),
+            )
+        )
+    )
+
+
+HALF_A_YEAR = timedelta(days=184)
+
+
+def _round360(period: Period) -> QuerySet[Any]:
+    """One object, or no row where no round was released."""
+    semester = "subject__round__period__"
+    return (
+        Result360.objects.filter(
+            **{
+                "subject__person": OuterRef("person"),
+                f"{semester}starts_on__lte": period.ends_on,
+                f"{semester}ends_on__gte": period.starts_on - HALF_A_YEAR,
+            }
+        )
+        .order_by(f"-{semester}ends_on")
+        .values(json=JSONObject(period=f"{semester}code", told="told"))[:1]
+    )
 
 
 def feedback_in(period: Period) -> FeedbackQuerySet:
-    """Feedback from the first day of the period until its evaluation closes, oldest first; days
-    by the clock of the agency."""
+    """Feedback for the rating, from the first day of the period until its evaluation closes, oldest
+    first; days by the clock of the agency."""
     first = datetime.combine(period.starts_on, time.min)
-    after = datetime.combine(period.closes_on + timedelta(days=1), time.min)
-    return Feedback.objects.filter(
-        given_at__gte=timezone.make_aware(first), given_at__lt=timezone.make_aware(after)
-    ).order_by("given_at", "pk")
+    after = datetime.combine(period.last_day + timedelta(days=1), time.min)
+    return (
+        Feedback.objects.for_rating()
+        .filter(given_at__gte=timezone.make_aware(first), given_at__lt=timezone.make_aware(after))
+        .order_by("given_at", "pk")
+    )
 
 
 def reports_in(period: Period) -> ReportQuerySet:
@@ -134,10 +237,10 @@ def _reports_on_result(period: Period) -> QuerySet[Any]:
     accepted, proven = Q(state__in=_ACCEPTED), Q(proven=True)
     return (
         reports_in(period)
-        .filter(result=OuterRef("result"))
+        .filter(result__line=OuterRef("result__line"))
         .order_by()
         .annotate(proven=_has_evidence())
-        .values("result")
+        .values("result__line")
         .annotate(
             json=JSONObject(
                 accepted=ArrayAgg("pk", filter=accepted, order_by=["done_on", "pk"], default=[]),
@@ -146,6 +249,49 @@ def _reports_on_result(period: Period) -> QuerySet[Any]:
             )
         )
         .values("json")
+    )
+
+
+def _taking_over() -> QuerySet[Any]:
+    """The note with which the leader took the result over (6/2022 p. 70), or no row."""
+    return (
+        ResultStep.objects.filter(
+            result__line=OuterRef("result__line"), kind=ResultStep.Kind.TAKEN_OVER
+        )
+        .order_by("-pk")
+        .values(json=JSONObject(on="taken_on", by="by__name", note="note"))[:1]
+    )
+
+
+def _versions_of_result(period: Period) -> QuerySet[Any]:
+    """The versions of one result that were in force in the period, the first on top."""
+    return (
+        WorkResult.objects.filter(
+            line=OuterRef("result__line"),
+            plan__state__in=Plan.AGREED,
+            plan__starts_on__lte=period.ends_on,
+            plan__ends_on__gte=period.starts_on,
+        )
+        .order_by("plan__version")
+        .values(
+            json=JSONObject(
+                version="plan__version",
+                **{"from": "plan__starts_on", "to": "plan__ends_on"},
+                targets=ArraySubquery(
+                    Indicator.objects.filter(result=OuterRef("pk"))
+                    .order_by("pk")
+                    .values(
+                        json=JSONObject(
+                            text="text",
+                            unit_of_measure="unit_of_measure",
+                            target_min=_number("target_min"),
+                            target_max=_number("target_max"),
+                            target_text="target_text",
+                        )
+                    )
+                ),
+            )
+        )
     )
 
 
@@ -174,10 +320,10 @@ def _measured(period: Period) -> QuerySet[Any]:
     value, reports = Sum("quantity", filter=proven), Count("pk", filter=proven)
     return (
         reports_in(period)
-        .filter(indicator=OuterRef("pk"), state__in=_ACCEPTED)
+        .filter(indicator__line=OuterRef("line"), state__in=_ACCEPTED)
         .order_by()
         .annotate(proven=_has_evidence())
-        .values("indicator")
+        .values("indicator__line")
         .annotate(
             json=JSONObject(
                 value=_number(value),

@@ -1,11 +1,22 @@
 """Whose evaluation of a period is not finished, and why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from kinerja.evaluation.period import Period
 from kinerja.evaluation.review import Review
@@ -23,6 +34,7 @@ class Cause(Labelled):
     PLAN_NOT_SET = "plan_not_set", "SKP belum ditetapkan atasan"
     NOT_OPENED = "not_opened", "Penilaian belum dibuka untuk pegawai ini"
     NO_APPRAISER = "no_appraiser", "Atasan belum tercatat"
+    TAKEN_OVER = "taken_over", "Diambil alih atasan pejabat penilai"
     NOT_RATED = "not_rated", "Belum dinilai atasan"
     NOT_SIGNED = "not_signed", "Sudah dinilai, belum ditandatangani"
 
@@ -34,6 +46,8 @@ class Missing:
     person: str
     unit: str
     cause: Cause
+    person_id: int | None = field(default=None, compare=False)  # where a page leads to the person
+    review_id: int | None = field(default=None, compare=False)  # unsigned, where there is one
 
 
 def missing_in(period: Period) -> list[Missing]:
@@ -60,13 +74,21 @@ def missing_among(period: Period, people: PersonQuerySet) -> list[Missing]:
 
 def missing_for(period: Period, cause: Cause, most: int) -> list[Missing]:
     """The first people with that cause, by unit and name."""
+    open_one = Review.objects.unsigned().filter(person=OuterRef("person"), period=period)
     rows = (
         _unfinished(period)
         .filter(cause=cause.value)
+        .annotate(review=Subquery(open_one.order_by("pk").values("pk")[:1]))
         .order_by("position__unit__path", "person__name")
-        .values_list("person__name", "position__unit__name")[:most]
+        .values_list("person__name", "position__unit__name", "person_id", "review")[:most]
     )
-    return [Missing(name, unit, cause) for name, unit in rows]
+    return [Missing(name, unit, cause, pk, review) for name, unit, pk, review in rows]
+
+
+def people_missing(period: Period, cause: Cause) -> PersonQuerySet:
+    """Everybody with that cause."""
+    rows = _unfinished(period).filter(cause=cause.value)
+    return Person.objects.filter(pk__in=rows.values("person"))
 
 
 def count_missing(period: Period) -> dict[Cause, int]:
@@ -89,15 +111,16 @@ def _expected(period: Period) -> QuerySet[Assignment]:
 def _unfinished(period: Period) -> QuerySet[Any]:
     """The definitive post, on the last day of the period, of everybody who is not finished."""
     reviews = Review.objects.filter(person=OuterRef("person"), period=period)
-    unfinished = reviews.exclude(state__in=Review.RELEASED)
+    unfinished = reviews.exclude(state__in=Review.FROZEN)
     plans_then = Plan.objects.filter(
         person=OuterRef("person"), starts_on__lte=period.ends_on, ends_on__gte=period.starts_on
     )
     found: Sequence[tuple[Cause, QuerySet[Any]]] = (
         (Cause.NO_APPRAISER, unfinished.filter(appraiser=None)),
+        (Cause.TAKEN_OVER, unfinished.filter(silent_appraiser__isnull=False)),
         (Cause.NOT_RATED, reviews.unrated()),
         (Cause.NOT_SIGNED, unfinished),
-        (Cause.NOT_OPENED, plans_then.filter(state__in=[Plan.State.SET, Plan.State.CLOSED])),
+        (Cause.NOT_OPENED, plans_then.filter(state__in=Plan.AGREED)),
         (Cause.PLAN_NOT_SET, plans_then.filter(state=Plan.State.SUBMITTED)),
         (Cause.PLAN_NOT_SUBMITTED, plans_then.filter(state=Plan.State.DRAFT)),
     )

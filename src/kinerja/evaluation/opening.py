@@ -1,17 +1,17 @@
 """Opening the evaluation of a period: one review for every plan in force in it."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from kinerja.evaluation.assessment import Assessment
+from kinerja.evaluation.evaluator import evaluators_of
 from kinerja.evaluation.period import Period, check_window
 from kinerja.evaluation.review import Review
 from kinerja.people.person import Person, check_may_manage_people
-from kinerja.people.supervision import appraisers_of
-from kinerja.planning.plan import Plan
+from kinerja.planning.plan import Plan, PlanQuerySet
 from kinerja.planning.work_result import WorkResult
 from kinerja.records.event import Happening, record_many
 from kinerja.records.notice import Notice
@@ -22,9 +22,9 @@ BATCH = 1_000  # plans a transaction: memory stays flat
 def open_reviews(*, period: Period, on: date, by: Person | None) -> int:
     """Open a review for every set plan of the period; the number that are new.
 
-    The appraiser is the one of that day. A plan without one is opened too, stands in the list of
-    what is missing, and gets its appraiser when this is done again. Batch by batch: run again, it
-    goes on where it stopped.
+    The appraiser is who evaluates on that day (see `evaluator`). A plan without one is opened too,
+    stands in the list of what is missing, and gets its appraiser when this is done again. Batch by
+    batch: run again, it goes on where it stopped.
     Errors: NotAllowed unless `by` manages people; WindowShut outside the evaluation's window.
     """
     check_may_manage_people(by)
@@ -46,35 +46,25 @@ def open_reviews(*, period: Period, on: date, by: Person | None) -> int:
 def _open_batch(period: Period, after: int, on: date, by: Person | None) -> list[Review]:
     """Reviews for the next plans behind the id `after`, in order of the plans."""
     _wait_for_others(period)
-    plans = (
-        Plan.objects.filter(
-            pk__gt=after,
-            state=Plan.State.SET,
-            starts_on__lte=period.ends_on,
-            ends_on__gte=period.starts_on,
-        )
-        .exclude(reviews__period=period)
-        .select_related("person")
-        .order_by("pk")[:BATCH]
-    )
-    people = [plan.person for plan in plans]
-    leaders = appraisers_of(people, on)
+    new = plans_of(period).filter(pk__gt=after).select_related("person", "assignment")
+    plans = list(new.order_by("pk")[:BATCH])
+    leaders = evaluators_of(plans, period, on)
     reviews = Review.objects.bulk_create(
         [
             Review(
                 person=plan.person,
                 plan=plan,
                 period=period,
-                appraiser=leaders[plan.person_id].appraiser,
+                appraiser=leaders[plan.pk],
             )
             for plan in plans
         ]
     )
-    review_of = {review.plan_id: review for review in reviews}
+    review_of = {(one.plan.assignment_id, one.plan.year): one for one in reviews}
     Assessment.objects.bulk_create(
         [
-            Assessment(review=review_of[result.plan_id], result=result)
-            for result in WorkResult.objects.filter(plan__in=list(review_of))
+            Assessment(review=review_of[result.plan.assignment_id, result.plan.year], result=result)
+            for result in _results(period, plans)
         ]
     )
     record_many(Happening("review.opened", one, by, person=one.person) for one in reviews)
@@ -91,6 +81,37 @@ def _open_batch(period: Period, after: int, on: date, by: Person | None) -> list
     return reviews
 
 
+def plans_of(period: Period) -> PlanQuerySet:
+    """The plans that the period still has to open an evaluation for: of each post the version that
+    was in force last in the period. What a person planned for a post that he or she left counts
+    only where no plan for the new post follows (6/2022 annex p. 91: the new appraiser evaluates).
+    """
+    within = Plan.objects.between(period.starts_on, period.ends_on)
+    later = within.filter(person=OuterRef("person")).filter(
+        Q(starts_on__gt=OuterRef("starts_on"))
+        | Q(starts_on=OuterRef("starts_on"), version__gt=OuterRef("version"))
+    )
+    opened = Review.objects.filter(
+        period=period, plan__assignment=OuterRef("assignment"), plan__year=OuterRef("year")
+    )
+    return within.exclude(Q(state=Plan.State.SUPERSEDED) & Exists(later)).exclude(Exists(opened))
+
+
+def _results(period: Period, plans: Sequence[Plan]) -> QuerySet[WorkResult]:
+    """Of each line of results in the versions that were in force in the period the newest one."""
+    versions = (
+        Plan.objects.between(period.starts_on, period.ends_on)
+        .filter(assignment__plans__in=[plan.pk for plan in plans])
+        .filter(assignment__plans__year=F("year"))
+    )
+    return (
+        WorkResult.objects.filter(plan__in=versions.values("pk"))
+        .select_related("plan")
+        .order_by("line", "-plan__version")
+        .distinct("line")
+    )
+
+
 @transaction.atomic
 def _find_appraisers(period: Period, after: int, on: date, by: Person | None) -> list[Review]:
     """The next reviews behind the id `after` that had nobody to rate them; those that now do are
@@ -98,13 +119,13 @@ def _find_appraisers(period: Period, after: int, on: date, by: Person | None) ->
     _wait_for_others(period)
     alone = list(
         Review.objects.filter(period=period, appraiser=None, pk__gt=after)
-        .select_related("person")
+        .select_related("person", "plan__person", "plan__assignment")
         .order_by("pk")[:BATCH]
     )
-    leaders = appraisers_of([review.person for review in alone], on)
+    leaders = evaluators_of([review.plan for review in alone], period, on)
     found = []
     for review in alone:
-        review.appraiser = leaders[review.person_id].appraiser
+        review.appraiser = leaders[review.plan_id]
         if review.appraiser is not None:
             found.append(review)
     Review.objects.bulk_update(found, ["appraiser"])

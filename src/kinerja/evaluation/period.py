@@ -8,11 +8,13 @@ from typing import Self
 
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from kinerja.evaluation.refusals import UnknownPeriod, WindowShut, WrongCycle, WrongDates
 from kinerja.people.agency import the_agency
 from kinerja.people.person import Person, check_may_manage_people
 from kinerja.records.event import record
+from kinerja.rules.date_words import MONTHS
 from kinerja.rules.parameters import NoRuleSet, RuleSet, rule_set
 from kinerja.rules.year import evaluation_window
 
@@ -24,7 +26,13 @@ DAYS_AROUND_THE_END = 15
 class PeriodQuerySet(models.QuerySet["Period"]):
     def open_on(self, day: date) -> Self:
         """Periods whose window is open on that day."""
-        return self.filter(opens_on__lte=day, closes_on__gte=day)
+        return self.alias(last=Coalesce("extended_to", "closes_on")).filter(
+            opens_on__lte=day, last__gte=day
+        )
+
+    def over_on(self, day: date) -> Self:
+        """Periods whose window was closed before that day."""
+        return self.alias(last=Coalesce("extended_to", "closes_on")).filter(last__lt=day)
 
 
 class Period(models.Model):
@@ -42,6 +50,7 @@ class Period(models.Model):
     ends_on = models.DateField("sampai")
     opens_on = models.DateField("penilaian dibuka")
     closes_on = models.DateField("penilaian ditutup")  # last day, included
+    extended_to = models.DateField(null=True, blank=True)  # where outages moved the last day
 
     objects = PeriodQuerySet.as_manager()
 
@@ -52,7 +61,11 @@ class Period(models.Model):
                 condition=Q(starts_on__lte=F("ends_on"), ends_on__lte=F("closes_on"))
                 & Q(starts_on__lte=F("opens_on"), opens_on__lte=F("closes_on")),
                 name="period_in_order",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(extended_to=None) | Q(extended_to__gt=F("closes_on")),
+                name="period_never_shortened",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -77,8 +90,13 @@ class Period(models.Model):
         """The rules in force on the last day of the period."""
         return rule_set(self.ends_on)
 
+    @property
+    def last_day(self) -> date:
+        """The last day of the evaluation, as outages have moved it (see `extension`)."""
+        return self.extended_to or self.closes_on
+
     def is_open(self, on: date) -> bool:
-        return self.opens_on <= on <= self.closes_on
+        return self.opens_on <= on <= self.last_day
 
 
 @dataclass(frozen=True)
@@ -92,10 +110,6 @@ class Span:
     last: date
 
 
-_MONTHS = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
 _ROMAN = ("I", "II", "III", "IV")
 
 
@@ -115,7 +129,7 @@ def span_of(code: str) -> Span:
     elif quarter:
         kind, months, label = Period.Kind.QUARTER, 3, f"Triwulan {_ROMAN[quarter - 1]} {year}"
     elif month:
-        kind, months, label = Period.Kind.MONTH, 1, f"{_MONTHS[month - 1]} {year}"
+        kind, months, label = Period.Kind.MONTH, 1, f"{MONTHS[month - 1]} {year}"
     else:
         kind, months, label = Period.Kind.YEAR, 12, f"Tahun {year}"
     last_month = (half or quarter or month or 1) * months
@@ -218,8 +232,8 @@ def check_window(period: Period, on: date) -> None:
     """Refuse outside the days of the evaluation."""
     if on < period.opens_on:
         raise WindowShut(f"Penilaian {period} dibuka pada {period.opens_on:%d-%m-%Y}.")
-    if on > period.closes_on:
-        raise WindowShut(f"Penilaian {period} sudah ditutup pada {period.closes_on:%d-%m-%Y}.")
+    if on > period.last_day:
+        raise WindowShut(f"Penilaian {period} sudah ditutup pada {period.last_day:%d-%m-%Y}.")
 
 
 def period_named(code: str) -> Period:

@@ -9,9 +9,7 @@ from django.db import transaction
 from kinerja.evaluation.assessment import LONGEST_TEXT, Assessment, assessments_of
 from kinerja.evaluation.draft import RatingDraft
 from kinerja.evaluation.evidence import has_ground
-from kinerja.evaluation.period import check_window
 from kinerja.evaluation.refusals import (
-    ChangedMeanwhile,
     GroundMissing,
     PartMissing,
     ReasonMissing,
@@ -20,9 +18,12 @@ from kinerja.evaluation.refusals import (
     WrongState,
 )
 from kinerja.evaluation.review import Review, check_may_rate, hold_reviews
+from kinerja.evaluation.turn import check_turn
 from kinerja.people.person import Person
-from kinerja.records.event import Happening, record_many
+from kinerja.records.event import Event, Happening, record_many
 from kinerja.rules.predicate import Predicate, Rating, predicate
+from kinerja.rules.refusal import ChangedMeanwhile
+from kinerja.rules.study_leave import allowed_predicates
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Judgement:
     work_result_reason: str = ""
     behaviour_reason: str = ""
     recommendation: str = ""
+    study_failed: Predicate | None = None  # chosen for an assigned study that was not passed
 
 
 @dataclass(frozen=True)
@@ -69,18 +71,18 @@ def rate_reviews_many(*, rated: Sequence[Rated], on: date) -> list[Predicate]:
     for one in rated:
         review = held[one.review.pk]
         _check_act(review, one, on)
-        _check_reasons(one.judgement)
-        _check_results(assessments[review.pk], one.judgement)
+        check_whole(one.judgement, assessments[review.pk])
+        check_study(one.judgement, review)
     _check_grounds([held[one.review.pk] for one in rated if _has_below(one.judgement)])
     happenings = []
     for one in rated:
         review = held[one.review.pk]
-        before = _ratings(review)
+        before = ratings_of(review)
         for pk, (rating, note) in one.judgement.results.items():
             assessment = assessments[review.pk][pk]
             assessment.rating, assessment.note = rating.value, note.strip()
-        _judge(review, one.judgement, on)
-        data = _ratings(review) | ({"before": before} if before["predicate"] else {})
+        judge(review, one.judgement, on)
+        data = ratings_of(review) | ({"before": before} if before["predicate"] else {})
         happenings.append(
             Happening("review.rated", review, one.by, person=review.person, data=data)
         )
@@ -102,24 +104,31 @@ _JUDGED = (
     "behaviour_reason",
     "recommendation",
     "predicate",
+    "study_failed",
+    "reuses",
     "rated_on",
     "state",
     "revision",
 )
 
 
-def _judge(review: Review, judgement: Judgement, on: date) -> None:
+def judge(review: Review, judgement: Judgement, on: date) -> None:
+    """Put the judgement on the review, with the predicate that follows; nothing is stored."""
     review.work_result_rating = judgement.work_result.value
     review.work_result_reason = judgement.work_result_reason.strip()
     review.behaviour_rating = judgement.behaviour.value
     review.behaviour_reason = judgement.behaviour_reason.strip()
     review.recommendation = judgement.recommendation.strip()
-    review.predicate = predicate(judgement.work_result, judgement.behaviour).value
+    review.study_failed, review.reuses = judgement.study_failed is not None, None
+    chosen = judgement.study_failed or predicate(
+        judgement.work_result, judgement.behaviour, review.period.rules.predicates
+    )
+    review.predicate = chosen.value
     review.rated_on, review.state = on, Review.State.RATED
     review.revision += 1
 
 
-def _ratings(review: Review) -> dict[str, str]:
+def ratings_of(review: Review) -> dict[str, str]:
     """What an event tells of a rating; whoever may not see the review may not see its events."""
     return {
         "work_result": review.work_result_rating,
@@ -132,7 +141,7 @@ def _check_act(review: Review, one: Rated, on: date) -> None:
     check_may_rate(review, one.by)
     if review.state not in (*Review.UNRATED, Review.State.RATED):
         raise WrongState("Penilaian ini sudah ditandatangani dan tidak dapat diubah.")
-    check_window(review.period, on)
+    check_turn(review, on)
     if one.revision is not None and one.revision != review.revision:
         raise ChangedMeanwhile(
             "Penilaian ini sudah disimpan dari jendela lain sejak halaman ini dibuka. Muat ulang"
@@ -147,7 +156,12 @@ def reason_asked(what: str, rating: Rating, reason: str) -> str:
     return f"Tulis alasan rating {what} {rating.label.lower()}, supaya pegawai memahaminya."
 
 
-def _check_reasons(judgement: Judgement) -> None:
+def check_whole(judgement: Judgement, assessments: Mapping[int, Assessment]) -> None:
+    """Refuse a judgement without the reasons or the results that it needs.
+
+    `assessments`: those of the review, by the id of the work result.
+    Errors: ReasonMissing, TextTooLong, PartMissing, UnknownResult.
+    """
     pairs = (
         ("hasil kerja", judgement.work_result, judgement.work_result_reason),
         ("perilaku kerja", judgement.behaviour, judgement.behaviour_reason),
@@ -163,9 +177,6 @@ def _check_reasons(judgement: Judgement) -> None:
     )
     if any(len(text.strip()) > LONGEST_TEXT for text in texts):
         raise TextTooLong(f"Ringkas setiap catatan sampai paling banyak {LONGEST_TEXT} huruf.")
-
-
-def _check_results(assessments: Mapping[int, Assessment], judgement: Judgement) -> None:
     if set(judgement.results) - set(assessments):
         raise UnknownResult("Hasil kerja ini bukan bagian dari penilaian ini.")
     missing = [
@@ -174,6 +185,39 @@ def _check_results(assessments: Mapping[int, Assessment], judgement: Judgement) 
     if missing:
         numbers = ", ".join(str(number) for number in sorted(missing))
         raise PartMissing(f"Nilai dulu hasil kerja nomor {numbers}.")
+
+
+def studied(review: Review) -> bool:
+    """Whether the person was on study leave in the period, now or until a day in it or later."""
+    person, period = review.person, review.period
+    if person.status == Person.Status.STUDY_LEAVE:
+        return person.status_since is None or person.status_since <= period.ends_on
+    if person.status_since is None or person.status_since <= period.starts_on:
+        return False
+    ended = (
+        Event.objects.about(person)
+        .named("person.status_set")
+        .filter(data__since__gt=period.starts_on.isoformat())
+    )
+    return ended.filter(data__from=Person.Status.STUDY_LEAVE.value).exists()
+
+
+def check_study(judgement: Judgement, review: Review) -> None:
+    """Who failed an assigned study gets kurang or sangat kurang, with regard to the behaviour.
+
+    Errors: WrongState for anybody else or another predicate, ReasonMissing without the reason.
+    """
+    if judgement.study_failed is None:
+        return
+    if not studied(review) or judgement.study_failed not in allowed_predicates(study_failed=True):
+        raise WrongState(
+            "Predikat ini hanya untuk tugas belajar yang tidak lulus: Kurang atau Sangat Kurang."
+        )
+    if not judgement.behaviour_reason.strip():
+        raise ReasonMissing(
+            "Tulis alasan rating perilaku: predikat tugas belajar yang tidak lulus dipilih dengan"
+            " melihat perilakunya."
+        )
 
 
 def _has_below(judgement: Judgement) -> bool:

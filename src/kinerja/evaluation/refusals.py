@@ -11,12 +11,12 @@ class WrongState(Refusal):
     """The review is not in the state that the act needs."""
 
 
-class ChangedMeanwhile(Refusal):
-    """Another window changed the review since it was read."""
-
-
 class WindowShut(Refusal):
     """The evaluation of the period is not open on that day."""
+
+
+class TurnOver(WindowShut):
+    """The limit of the superior, or of a reopened result, has passed."""
 
 
 class ReasonMissing(Refusal):
@@ -49,3 +49,11 @@ class WrongCycle(Refusal):
 
 class WrongDates(Refusal):
     """The days do not fit the period."""
+
+
+class ResultIsFinal(Refusal):
+    """No objection to this result is possible."""
+
+
+class ObjectionTooLate(Refusal):
+    """The last day for an objection has passed."""

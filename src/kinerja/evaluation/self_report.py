@@ -77,6 +77,8 @@ def _check(review: Review, report: SelfReport, on: date) -> None:
             "Realisasi tidak dapat diubah lagi karena penilaian sudah dimulai. Sampaikan"
             " tambahannya kepada atasan Anda."
         )
+    if review.replaces_id is not None:
+        raise WrongState("Hasil ini sedang dinilai ulang atas realisasi yang sudah Anda isi.")
     check_window(review.period, on)
     if any(len(words.strip()) > LONGEST_TEXT for words in report.realisations.values()):
         raise TextTooLong(f"Ringkas realisasi sampai paling banyak {LONGEST_TEXT} huruf.")

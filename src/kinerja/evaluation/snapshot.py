@@ -24,9 +24,11 @@ from kinerja.evaluation.evidence import evidence_in
 from kinerja.evaluation.organisation import OrgResult, org_results_in
 from kinerja.evaluation.period import Period
 from kinerja.evaluation.review import Review
+from kinerja.rules.parameters import rule_set_by_code
 from kinerja.rules.predicate import Predicate, Rating, predicate
+from kinerja.rules.study_leave import allowed_predicates
 
-FORMAT = 1  # of the JSON below; a new shape is a new number, old snapshots keep theirs
+FORMAT = 6  # of the JSON below; a new shape is a new number, old snapshots keep theirs
 
 # Where the table from two ratings to a predicate stands (T).
 PERIODIC_SOURCE = "PermenPANRB 6/2022 lampiran hlm. 99"
@@ -67,11 +69,18 @@ class Recomputation:
 
 
 def recompute(snapshot: Mapping[str, Any]) -> Recomputation:
-    """The predicate that the frozen ratings give, by the table that the snapshot names."""
-    ratings = snapshot["ratings"]
+    """The predicate that the frozen ratings give, by the table of the rules that it names.
+
+    Errors: KeyError, ValueError, NoRuleSet for a snapshot that was altered beyond reading.
+    """
+    ratings, stored = snapshot["ratings"], Predicate(snapshot["predicate"])
+    table = rule_set_by_code(snapshot["rule_set"]).predicates
+    computed = predicate(Rating(ratings["work_result"]), Rating(ratings["behaviour"]), table)
+    if snapshot.get("study_failed") and stored in allowed_predicates(study_failed=True):
+        computed = stored  # a person chose it; documents of format 2 do not know it
     return Recomputation(
-        stored=Predicate(snapshot["predicate"]),
-        computed=predicate(Rating(ratings["work_result"]), Rating(ratings["behaviour"])),
+        stored=stored,
+        computed=computed,
         rule_set=snapshot["rule_set"],
         source=snapshot["source"],
     )
@@ -104,6 +113,25 @@ def _document(
         position=F(f"{position}title"),
         unit=F(f"{position}unit__name"),
         appraiser=JSONObject(id="appraiser_id", name=_full_name("appraiser")),
+        instead_of=Case(
+            When(
+                silent_appraiser__isnull=False,
+                then=JSONObject(id="silent_appraiser_id", name=_full_name("silent_appraiser")),
+            ),
+            default=Value(None, output_field=JSONField()),
+        ),
+        study_failed=F("study_failed"),
+        reuses=Case(
+            When(
+                reuses__isnull=False,
+                then=JSONObject(
+                    id="reuses_id",
+                    period=F("reuses__snapshot__period__label"),
+                    unit=F("reuses__snapshot__unit"),
+                ),
+            ),
+            default=Value(None, output_field=JSONField()),
+        ),
         organisation=_of_this_review(organisation),
         ratings=JSONObject(
             work_result="work_result_rating",
