@@ -32,7 +32,12 @@ from kinerja.config.embedded_place import (
     socket_folder,
     usable_binaries,
 )
-from kinerja.config.embedded_process import clear_stale_locks, end_orphans, is_alive
+from kinerja.config.embedded_process import (
+    clear_stale_locks,
+    end_ghosts,
+    end_orphans,
+    is_alive,
+)
 
 DATABASE = ROLE = "kinerja"
 OWNER = "postgres"  # owns the cluster; the application itself is no superuser
@@ -118,8 +123,10 @@ class EmbeddedServer:
 
     def stop(self) -> None:
         """Stop the server; open connections end. Nothing happens when it does not run."""
-        if self._ping() is Ping.NO_RESPONSE:
-            return
+        if self._ping() is not Ping.NO_RESPONSE:
+            self._stop_postmaster()
+
+    def _stop_postmaster(self) -> None:
         binaries = usable_binaries(self.folder, self.account)
         done = run_as(
             self.account,
@@ -312,7 +319,10 @@ class EmbeddedServer:
         if self._ping() is Ping.NO_RESPONSE:
             socket = self.socket / f".s.PGSQL.{PORT}"
             clear_stale_locks([self.data / "postmaster.pid", Path(f"{socket}.lock")], self.data)
-            if not self._has_postmaster():  # a server of data deleted since must not answer for us
+            if self._has_postmaster() and not os.path.lexists(socket):
+                self._stop_postmaster()  # somebody tidied its socket away: nobody can reach it
+            if not self._has_postmaster():
+                end_ghosts(self.data)  # when they end by themselves, they take our socket along
                 socket.unlink(missing_ok=True)
             # The shell leaves at once, so the server belongs to nobody's session and outlives us.
             detach = 'log=$1; shift; "$@" >"$log" 2>&1 </dev/null & echo $!'

@@ -5,7 +5,9 @@ Processes are looked at through /proc; where there is none (macOS), PostgreSQL's
 
 import os
 import signal
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 PROCESSES = Path("/proc")
@@ -43,6 +45,34 @@ def end_orphans(data: Path) -> None:
     for entry in PROCESSES.glob("[0-9]*"):
         if _works_in(data, int(entry.name)):
             os.kill(int(entry.name), signal.SIGQUIT)
+
+
+def end_ghosts(data: Path, seconds: float = 10) -> None:
+    """End the servers whose data folder at this place was deleted under them.
+
+    PostgreSQL notices within a minute, and removes the socket file of its name when it leaves:
+    that of a server that was started at the same place since. So they have to be gone before.
+    """
+    gone = f"{data} (deleted)"
+    ghosts = [
+        pid
+        for entry in PROCESSES.glob("[0-9]*")
+        if _program(pid := int(entry.name))[0] == "postgres" and _folder_of(pid) == gone
+    ]
+    for pid in ghosts:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGQUIT)
+    deadline = time.monotonic() + seconds
+    while any(map(is_alive, ghosts)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
+def _folder_of(pid: int) -> str:
+    """Where the process works, as Linux tells it; empty: it cannot be told."""
+    try:
+        return os.readlink(PROCESSES / str(pid) / "cwd")
+    except OSError:
+        return ""
 
 
 def _works_in(data: Path, pid: int) -> bool | None:

@@ -48,7 +48,10 @@ INSTALLED_APPS = [
     "kinerja.people",
     "kinerja.planning",
     "kinerja.work",
+    "kinerja.feedback",
     "kinerja.evaluation",
+    "kinerja.recognition",
+    "kinerja.integrations.hub",
     "kinerja.web",
     "kinerja.jobs",
     "django.contrib.auth",
@@ -122,6 +125,11 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# Silence longer than this is an outage, which moves deadlines. The worker asks the site at its own
+# address whether it answers; `kinerja serve` names it.
+OUTAGE_SECONDS = int(os.environ.get("KINERJA_OUTAGE_SECONDS", "120"))
+OWN_URL = os.environ.get("KINERJA_OWN_URL", "")
+
 # The interface is Indonesian, full stop: no LocaleMiddleware.
 LANGUAGE_CODE = "id"
 USE_I18N = True
@@ -165,6 +173,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "60/m/ip,5/5m/key",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+    "outside_answer": "20/m/ip",  # answers by link, without an account
 }
 KINERJA_REQUIRE_MFA = flag("KINERJA_REQUIRE_MFA", False)  # of those who lead or administer
 MFA_ADAPTER = "kinerja.web.account.MfaAdapter"
@@ -174,11 +183,14 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # passkeys on http://localhost, 
 MFA_TOTP_ISSUER = "Kinerja"
 USERSESSIONS_TRACK_ACTIVITY = False
 
+# Open pages of leaders that one web process keeps; above it they ask every 30 seconds.
+KINERJA_STREAMS = int(os.environ.get("KINERJA_STREAMS", "1000"))
+
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "kinerja.web.static_files.StaticFiles"},
 }
 MEDIA_ROOT = HOME / "files"  # attachments: served only by a page, after a check
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
@@ -190,6 +202,19 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 EMAIL_BACKEND = os.environ.get(
     "KINERJA_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
 )
+EMAIL_HOST = os.environ.get("KINERJA_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("KINERJA_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("KINERJA_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("KINERJA_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = flag("KINERJA_EMAIL_TLS", False)
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("KINERJA_EMAIL_FROM", "kinerja@localhost")
+# Reminders by mail: the address of this site in them, when the daily one goes out, and the quiet
+# hours of whoever says nothing else. Times of day are those of the agency.
+KINERJA_SITE_URL = os.environ.get("KINERJA_SITE_URL", "http://localhost:8000").rstrip("/")
+KINERJA_DIGEST_HOUR = int(os.environ.get("KINERJA_DIGEST_HOUR", "7"))
+KINERJA_QUIET_FROM = os.environ.get("KINERJA_QUIET_FROM", "18:00")
+KINERJA_QUIET_TO = os.environ.get("KINERJA_QUIET_TO", "06:00")
 
 LOGGING = {
     "version": 1,

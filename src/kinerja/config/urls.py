@@ -1,8 +1,13 @@
-"""Every address of the site. The pages themselves live in `web`."""
+"""Every address of the site. The pages live in `web`, what programs ask for in `api`."""
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("kinerja.web.urls"))]
+from kinerja.api import urls as api_urls
+
+urlpatterns = [
+    path("api/v1/", include((api_urls.patterns, "api"), namespace="api")),
+    path("", include("kinerja.web.urls")),
+]
 
 handler400 = "kinerja.web.errors.bad_request"
 handler403 = "kinerja.web.errors.forbidden"

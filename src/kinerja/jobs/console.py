@@ -13,10 +13,16 @@ COMMANDS = {
     "serve": ("serve", "siapkan basis data, lalu jalankan situs dan pekerja"),
     "init": ("init", "siapkan instansi kosong dengan satu administrator"),
     "demo": ("demo", "bangun instansi contoh dari data nyata satu kota"),
-    "import": ("imports", "baca pegawai atau organisasi dari berkas"),
+    "import": (
+        "imports",
+        "baca pegawai, organisasi, atau waktu kerja dari berkas",
+    ),
     "close": ("close", "tutup satu periode penilaian"),
     "audit": ("audit", "periksa rantai catatan audit"),
+    "rollup": ("rollup", "hitung ulang angka per unit dan hari"),
+    "aggregate": ("aggregate", "tulis angka instansi tanpa orang, atau terima dari instansi lain"),
     "work": ("work", "jalankan pekerja antrean"),
+    "bench": ("bench", "ukur kecepatan di komputer ini, dalam basis data sendiri"),
 }
 
 

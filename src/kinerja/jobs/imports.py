@@ -1,4 +1,5 @@
-"""`kinerja import employees|organisation FILE`: a dry run, or with --apply the real thing."""
+"""`kinerja import employees|organisation|leave|roster|attendance FILE`: a dry run, or with --apply
+the real thing."""
 
 import json
 import sys
@@ -7,10 +8,11 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from kinerja.people.imports.applying import import_file
 from kinerja.people.imports.batch import ImportBatch
-from kinerja.people.imports.importing import Plan, import_file, read_plan
 from kinerja.people.imports.outcome import Outcome, summary
 from kinerja.people.imports.plan import EmployeePlan
+from kinerja.people.imports.receiving import Plan, read_plan
 from kinerja.people.imports.text import shielded
 from kinerja.records.seal import seal_events
 from kinerja.rules.refusal import Refusal

@@ -7,13 +7,14 @@ embedded database stays up for the next command.
 
 import ctypes
 import os
+import resource
 import signal
 import socket
 import subprocess
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from http.client import HTTPConnection
@@ -27,6 +28,7 @@ from kinerja.jobs import demo
 from kinerja.jobs.prepare import has_agency, prepare_database
 
 THREADS = 6  # of each web process; each keeps one database connection
+FILES = 8_192  # that a process may hold open
 START_SECONDS = 60
 STOP_SECONDS = 25  # what is running may end; then the rest is killed
 LOOK_SECONDS = 0.2
@@ -107,7 +109,9 @@ def _serve(host: str, port: int) -> int:
     stopped: list[int] = []
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda number, _: stopped.append(number))
-    children = [_start(_pages(host, port)), _start(_worker())]
+    own = {"KINERJA_OWN_URL": f"http://{_named(_reachable(host))}:{port}"}
+    _allow_many_streams()
+    children = [_start(pages_command(host, port)), _start(_worker(), os.environ | own)]
     try:
         if not _wait_until_it_answers(host, port, children, stopped):
             return 0 if stopped else 1
@@ -123,11 +127,21 @@ def _serve(host: str, port: int) -> int:
         _stop(children)
 
 
-def _pages(host: str, port: int) -> list[str]:
+def _allow_many_streams() -> None:
+    """Each open page of a leader is one open file; many systems begin with 1,024 of them."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def pages_command(host: str, port: int) -> list[str]:
+    """The web processes. Streams hold none of the threads: see `web.live`."""
     workers = min(2, os.cpu_count() or 1)
     return [
         *(sys.executable, "-m", "gunicorn", "kinerja.config.wsgi:application"),
         *("--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"),
+        "--preload",  # the program is read once for all of them
         *("--worker-class", "gthread", "--workers", str(workers), "--threads", str(THREADS)),
         *("--keep-alive", "75", "--graceful-timeout", "10", "--log-level", "warning"),
         *("--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp"),  # noqa: S108
@@ -138,10 +152,12 @@ def _worker() -> list[str]:
     return [str(Path(sys.executable).with_name("kinerja")), "work"]
 
 
-def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+def _start(
+    command: Sequence[str], environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
     """In its own session: Ctrl-C reaches this program alone, which ends the others in order."""
     return subprocess.Popen(  # noqa: S603 - our own programs
-        command, preexec_fn=_die_with_parent, start_new_session=True
+        command, env=environment, preexec_fn=_die_with_parent, start_new_session=True
     )
 
 
@@ -173,9 +189,13 @@ def _reachable(host: str) -> str:
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
 
 
+def _named(host: str) -> str:
+    """As an address writes it."""
+    return f"[{host}]" if ":" in host else host
+
+
 def _greet(host: str, port: int) -> None:
-    name = f"[{host}]" if ":" in host else host
-    print(f"Kinerja siap di http://{name}:{port} – hentikan dengan Ctrl-C.", flush=True)
+    print(f"Kinerja siap di http://{_named(host)}:{port} – hentikan dengan Ctrl-C.", flush=True)
 
 
 def _stop(children: Sequence[subprocess.Popen[bytes]]) -> None:

@@ -13,24 +13,59 @@ exists without the other:
 A task may run twice (the worker was killed in the middle): it looks first what is done already.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 
+from django.urls import reverse
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from kinerja.people.agency import the_agency
+from kinerja.documents.recap import recap_pdf, recap_sheet
+from kinerja.evaluation.extension import extend_periods
+from kinerja.evaluation.remedy import Remedy
+from kinerja.evaluation.remedying import carry_on
+from kinerja.evaluation.silence import follow_silence
+from kinerja.evaluation.succession import follow_evaluators
+from kinerja.jobs.reminding import remind
+from kinerja.people.agency import Agency, the_agency
+from kinerja.people.imports.applying import apply_started
 from kinerja.people.imports.batch import ImportBatch
-from kinerja.people.imports.importing import (
-    apply_started,
-    forget_files,
-    read_received,
-    recheck_started,
-)
+from kinerja.people.imports.closing import forget_files
+from kinerja.people.imports.deciding import recheck_started
+from kinerja.people.imports.receiving import read_received
 from kinerja.people.person import Person
+from kinerja.planning.moves import follow_moves
+from kinerja.recognition.badge import award_badges, recent_periods
+from kinerja.records.mail import send_waiting
+from kinerja.work.recap import recap_of
+from kinerja.work.recap_file import (
+    KEPT_DAYS,
+    RecapFile,
+    forget_recaps,
+    give_up_recap,
+    keep_recap,
+    note_step,
+)
+from kinerja.work.signal import forget_signals
+from kinerja.work.standing import judge_all
+from kinerja.work.unanswered import note_unanswered, remind_leaders
 
 STALLED_SECONDS = 30  # a worker gives a sign of life every ten
+SIGNAL_HOURS = 24  # a page that slept longer is shown anew
 IMPORT_DAYS = 30  # an import that nobody finishes loses its file after that
+
+
+def when_prepared(task: Callable[[int], None]) -> Callable[[int], None]:
+    """Nothing is to be done while there is no agency: a worker may run before `kinerja init`."""
+
+    @wraps(task)
+    def run(timestamp: int) -> None:
+        if Agency.objects.exists():
+            task(timestamp)
+
+    return run
 
 
 @app.periodic(cron="* * * * *")
@@ -64,8 +99,129 @@ def apply_import(batch_id: int, by_id: int) -> None:
     apply_started(batch=batch, by=Person.objects.get(pk=by_id), on=today)
 
 
+@app.task(name="evaluation.carry_remedy", retry=3)
+def carry_remedy(remedy_id: int) -> None:
+    """Carry out what is left of a bulk remedy; run again, it goes on where it stopped."""
+    remedy = Remedy.objects.get(pk=remedy_id)
+    while carry_on(remedy=remedy, at=timezone.now()):
+        pass
+
+
+@app.task(name="work.make_recap")
+def make_recap(file_id: int) -> None:
+    """Make a long recap as a file; whatever goes wrong, its page says so."""
+    file = RecapFile.objects.select_related("unit", "by").get(pk=file_id)
+    if not file.is_busy:
+        return
+    agency = the_agency()
+    try:
+        note_step(file, 1)
+        found = recap_of(file.unit, file.month)
+        note_step(file, 2)
+        now = timezone.localtime(timezone=agency.zone)
+        with timezone.override(agency.zone):
+            if file.format == RecapFile.Format.PDF:
+                content = recap_pdf(found, agency=agency.name, at=now)
+            else:
+                content = recap_sheet(found)
+        keep_recap(file=file, content=content, at=now, page=reverse("recap_file", args=[file.pk]))
+    except Exception:
+        give_up_recap(file=file)
+        raise
+
+
+@app.periodic(cron="15 1 * * *")
+@app.task(name="work.forget_recaps", queueing_lock="work.forget_recaps")
+def forget_old_recaps(timestamp: int) -> None:
+    """Delete recaps that were made for somebody days ago: they name people."""
+    forget_recaps(before=timezone.now() - timedelta(days=KEPT_DAYS))
+
+
+@app.periodic(cron="20 1 * * *")
+@app.task(name="planning.follow_moves", queueing_lock="planning.follow_moves")
+@when_prepared
+def follow_plan_moves(timestamp: int) -> None:
+    """Plans of posts that were left end; new appraisers are told what to agree on anew."""
+    follow_moves(on=timezone.localdate(timezone=the_agency().zone))
+
+
 @app.periodic(cron="10 1 * * *")
 @app.task(name="people.forget_imports", queueing_lock="people.forget_imports")
 def forget_imports(timestamp: int) -> None:
     """Delete the files of imports that were left lying: they hold personal data."""
     forget_files(before=timezone.now() - timedelta(days=IMPORT_DAYS))
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(name="work.forget_signals", queueing_lock="work.forget_signals")
+def forget_old_signals(timestamp: int) -> None:
+    """Cut off what open pages have long read."""
+    forget_signals(before=timezone.now() - timedelta(hours=SIGNAL_HOURS))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="evaluation.extend_periods", queueing_lock="evaluation.extend_periods")
+@when_prepared
+def extend_closing(timestamp: int) -> None:
+    """Move the last days of evaluations that outages or announced maintenance have touched."""
+    extend_periods(at=timezone.now())
+
+
+@app.periodic(cron="25 * * * *")  # hourly: the night of three zones, and a worker that was down
+@app.task(name="evaluation.follow_silence", queueing_lock="evaluation.follow_silence")
+@when_prepared
+def follow_silent_appraisers(timestamp: int) -> None:
+    """Warn appraisers before a window closes; hand what they left to their superiors after it."""
+    today = timezone.localdate(timezone=the_agency().zone)
+    extend_periods(at=timezone.now())  # a window that an outage moved is not over
+    follow_evaluators(on=today)
+    follow_silence(on=today)
+
+
+@app.periodic(cron="40 * * * *")
+@app.task(name="work.note_unanswered", queueing_lock="work.note_unanswered")
+@when_prepared
+def note_silence(timestamp: int) -> None:
+    """Note the reports that a leader has left unanswered too long."""
+    note_unanswered(at=timezone.now())
+
+
+@app.periodic(cron="0 0 * * *")  # 07.00 WIB, 08.00 WITA, 09.00 WIT
+@app.task(name="work.remind_leaders", queueing_lock="work.remind_leaders")
+@when_prepared
+def remind_of_silence(timestamp: int) -> None:
+    """Tell leaders what will be noted without them."""
+    remind_leaders(at=timezone.now())
+
+
+@app.periodic(cron="50 1 * * *")
+@app.task(name="recognition.award", queueing_lock="recognition.award")
+@when_prepared
+def award_earned_badges(timestamp: int) -> None:
+    """Award the badges that results signed since yesterday have earned."""
+    now = timezone.localtime(timezone=the_agency().zone)
+    for period in recent_periods(now):
+        award_badges(period=period, on=now.date())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="records.remind", queueing_lock="records.remind")
+@when_prepared
+def remind_by_mail(timestamp: int) -> None:
+    """Put the reminders that are due into the box."""
+    remind(at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="records.send_mail", queueing_lock="records.send_mail")
+def send_mail(timestamp: int) -> None:
+    """Send what waits in the box; what fails waits longer."""
+    send_waiting(at=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="work.judge_all", queueing_lock="work.judge_all")
+@when_prepared
+def judge_everybody(timestamp: int) -> None:
+    """Who needs attention, and how the units stand."""
+    judge_all(timezone.localdate(timezone=the_agency().zone))

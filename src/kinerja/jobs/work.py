@@ -1,8 +1,9 @@
-"""`kinerja work`: the worker. It takes jobs from the queue and seals the events.
+"""`kinerja work`: the worker. It takes jobs from the queue, seals events, counts reports, and gives
+signs of life, by whose absence an outage is known.
 
-Sealing has a clock of its own instead of a job every few seconds: a long job does not delay it, and
-the queue does not fill up with thousands of rows a day. Several workers may run; the database lets
-one of them seal at a time.
+Sealing and counting have clocks of their own instead of a job every few seconds: a long job does
+not delay them, and the queue does not fill up with thousands of rows a day. Several workers may
+run; the database lets one of them seal, and one count, at a time.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import contextlib
 import logging
 import signal
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from threading import Event as Flag
 from threading import Thread
 from typing import cast
@@ -19,9 +21,12 @@ from django.db import close_old_connections, connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from kinerja.jobs.heartbeat import BEAT_SECONDS, Pulse
 from kinerja.records.seal import seal_events
+from kinerja.work.rollup import count_days
 
 SEAL_SECONDS = 5
+COUNT_SECONDS = 1  # an open page of a leader shows a new report this much later
 RETRY_SECONDS = 5  # until the database is asked again after it went away
 GRACE_SECONDS = 20  # for running jobs when the worker is asked to stop
 JOBS_AT_ONCE = 2
@@ -36,26 +41,35 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Work until SIGTERM or SIGINT; 0 after an orderly end."""
     stop = Flag()
-    sealer = Thread(target=seal_until, args=(stop,), name="sealer", daemon=True)
-    sealer.start()
+    clocks = [
+        Thread(target=repeat_until, args=(stop, job, seconds), name=job.__name__, daemon=True)
+        for job, seconds in (
+            (Pulse().give_signs, BEAT_SECONDS),
+            (seal_events, SEAL_SECONDS),
+            (count_days, COUNT_SECONDS),
+        )
+    ]
+    for clock in clocks:
+        clock.start()
     try:
         asyncio.run(_work())
     finally:
         stop.set()
-        sealer.join(GRACE_SECONDS)
+        for clock in clocks:
+            clock.join(GRACE_SECONDS)
     return 0
 
 
-def seal_until(stop: Flag) -> None:
-    """Seal what was committed, every few seconds, whatever happens to the database."""
+def repeat_until(stop: Flag, job: Callable[[], object], seconds: float) -> None:
+    """Do it again and again with a rest between, whatever happens to the database."""
     while not stop.is_set():
         try:
             close_old_connections()
-            seal_events()
+            job()
         except DatabaseError as error:
-            log.warning("events wait for their seal: %s", error)
+            log.warning("%s has to wait: %s", job.__name__, error)
             connection.close()
-        stop.wait(SEAL_SECONDS)
+        stop.wait(seconds)
     connection.close()
 
 

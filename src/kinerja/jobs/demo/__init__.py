@@ -16,17 +16,31 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from kinerja.jobs.demo.accounts import Login, open_demo_accounts
+from kinerja.jobs.demo.accounts import Login, appoint_admin, open_demo_accounts
 from kinerja.jobs.demo.city import CITIES, City, posts
-from kinerja.jobs.demo.evaluations import evaluate, first_day
+from kinerja.jobs.demo.closing_week import add_closing_week
+from kinerja.jobs.demo.evaluation_cases import add_cases
+from kinerja.jobs.demo.evaluations import evaluate, first_day, quarters
 from kinerja.jobs.demo.goals import add_goals
+from kinerja.jobs.demo.honours import add_honours
+from kinerja.jobs.demo.matrix import add_leading
 from kinerja.jobs.demo.people import Member, add_members, add_organisation
+from kinerja.jobs.demo.plan_changes import add_turns, change_targets
 from kinerja.jobs.demo.plans import make_plans
+from kinerja.jobs.demo.progress import add_progress
+from kinerja.jobs.demo.proof import add_proof
+from kinerja.jobs.demo.recognition import add_early_initiatives, add_recognition
+from kinerja.jobs.demo.rounds import add_rounds
+from kinerja.jobs.demo.routines import add_routines
 from kinerja.jobs.demo.seats import seats
-from kinerja.jobs.demo.work import add_work
+from kinerja.jobs.demo.talks import add_talks
+from kinerja.jobs.demo.watching import add_watching
+from kinerja.jobs.demo.work import add_work, reports_a_year
+from kinerja.jobs.demo.working_time import add_working_time
 from kinerja.jobs.prepare import has_agency, prepare_database
-from kinerja.people.agency import found_agency, national_holidays, set_holidays
+from kinerja.people.agency import found_agency, national_holidays, set_holidays, update_settings
 from kinerja.people.assignment import Assignment, assign, end_service
+from kinerja.planning.moves import follow_moves
 from kinerja.records.seal import seal_events
 
 PEOPLE = 120
@@ -71,13 +85,47 @@ def build(city: City, *, people: int, seed: int, today: date | None = None) -> l
     units = add_organisation(city)
     members = add_members(city, seats(city, people), units, content, random=random, today=first)
     goals = add_goals(city, units, today=today)
+    add_progress(goals, today=today)
     for year in range(first.year, today.year + 1):
         some_open = year == today.year
-        make_plans(members, content, goals, year=year, random=random, some_open=some_open)
+        make_plans(
+            members,
+            content,
+            goals,
+            year=year,
+            random=random,
+            some_open=some_open,
+            load=reports_a_year(first, today),
+        )
+    change_targets(members, today=today)
     add_work(members, content, first=first, today=today, zone=agency.zone, random=random)
+    add_routines(members)
+    add_turns(members, today=today)
+    office = appoint_admin(members, today=today)
+    add_leading(members, office=office, today=today)
+    add_proof(members, today=today, zone=agency.zone)
     _add_acting_head(members, today)
+    follow_moves(on=today)
+    add_rounds(today=today, random=Random(seed))  # noqa: S311
+    add_early_initiatives(code=quarters(today)[0], zone=agency.zone)
     evaluate(units, today=today, random=random)
-    return open_demo_accounts(members, today=today)
+    add_watching(today=today, zone=agency.zone)
+    add_talks(today=today, zone=agency.zone)
+    add_working_time(
+        members,
+        units,
+        agency=agency,
+        first=first,
+        today=today,
+        random=Random(seed),  # noqa: S311
+    )
+    add_recognition(today=today, zone=agency.zone)
+    add_closing_week(office=office, today=today, zone=agency.zone)
+    logins = open_demo_accounts(members, today=today)
+    add_cases(office=office, today=today)
+    update_settings(by=office, public_page=True)  # citizens may look at /publik/
+    add_honours(office=office, today=today, zone=agency.zone)
+    return logins
 
 
 def _add_acting_head(members: Sequence[Member], today: date) -> None:

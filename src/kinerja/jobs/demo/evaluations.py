@@ -5,12 +5,23 @@ from datetime import date, timedelta
 from random import Random
 
 from kinerja.evaluation.closing import close_period
+from kinerja.evaluation.delivery import answer_delivery, receive_result
+from kinerja.evaluation.objection import (
+    Objection,
+    decide_objection,
+    decider_of,
+    explain_objection,
+    file_objection,
+    why_barred,
+)
 from kinerja.evaluation.opening import open_reviews
 from kinerja.evaluation.organisation import record_org_result
 from kinerja.evaluation.period import Period, open_period, span_of
 from kinerja.evaluation.rating import Judgement, Rated, rate_reviews_many
 from kinerja.evaluation.review import Review
 from kinerja.evaluation.self_report import SelfReport, report_realisation_many
+from kinerja.jobs.demo.evaluation_cases import late_leader, take_over
+from kinerja.people.person import Person
 from kinerja.people.unit import Unit
 from kinerja.planning.work_result import WorkResult
 from kinerja.rules.predicate import Rating
@@ -24,6 +35,14 @@ REACHED = (
 ABOVE = "Hasil utama melampaui harapan, dan caranya dipakai rekan lain."
 BELOW = "Hasil utama belum sesuai harapan; pendampingan disepakati mulai bulan depan."
 GUARD = "Menjadi teladan: menjaga nilai ini juga pada rekan di luar unit."
+OBJECTIONS = (
+    "Laporan bulan kedua yang sudah diterima belum tampak diperhitungkan pada hasil pertama.",
+    "Target berubah di tengah triwulan, tetapi penilaian memakai target lama.",
+)
+EXPLAINED = (
+    "Laporannya dihitung; yang belum sesuai adalah ketepatan waktunya, seperti pada catatan."
+)
+CONFIRMED = "Kedua pihak sudah didengar. Bukti yang dibekukan mendukung penilaian semula."
 ADVICE = (
     "Lanjutkan; bagikan cara kerja ini dalam lokakarya mini.",
     "Ikuti pelatihan komunikasi pelayanan pada semester depan.",
@@ -51,15 +70,48 @@ def evaluate(units: Mapping[str, Unit], *, today: date, random: Random) -> None:
     day = period.ends_on + timedelta(days=3)
     open_reviews(period=period, on=day, by=None)
     _report(period, on=day, share=0.85, random=random)
-    _rate(period, on=day + timedelta(days=5), share=1, random=random)
+    late = late_leader(period)
+    _rate(period, on=day + timedelta(days=5), share=1, random=random, but=late)
     close_period(period=period, by=None, on=period.closes_on)
+    take_over(period, today=today)
+    _follow_up(period, today)
 
     # the agency keeps the window of the second one open, so that there is always one to try
-    late = max(span_of(running).last + timedelta(days=15), today + timedelta(days=14))
-    period = open_period(code=running, by=None, closes_on=late)
+    closes_on = max(span_of(running).last + timedelta(days=15), today + timedelta(days=14))
+    period = open_period(code=running, by=None, closes_on=closes_on)
     open_reviews(period=period, on=today, by=None)
     _report(period, on=today, share=0.6, random=random)
     _rate(period, on=today, share=0.25, random=random)
+
+
+def _follow_up(period: Period, today: date) -> None:
+    """Most have read and signed their result, some a short while ago. A head objects and is
+    answered; somebody whom that head rated objects too, and waits for the decision."""
+    signed = list(
+        Review.objects.released()
+        .filter(period=period, appraiser__isnull=False)
+        .select_related("person", "appraiser", "period", "plan__assignment__position")
+        .order_by("pk")
+    )
+    fresh = today - timedelta(days=2)
+    for place, review in enumerate(signed):
+        if place % 10 == 9:
+            continue  # has not opened it yet
+        day = fresh if place % 3 == 0 else period.closes_on + timedelta(days=1 + place % 5)
+        receive_result(review=review, by=review.person, on=day)
+        if place % 4 != 3:
+            answer_delivery(review=review, answer="returned", by=review.person, on=day)
+    contested = [review for review in signed if not why_barred(review, fresh)]
+    raters = {review.appraiser_id for review in contested}
+    heads = [review for review in contested if review.person_id in raters][:1]
+    staff = [review for review in contested for head in heads if review.appraiser == head.person]
+    for review, reason in zip([*heads, *staff[:1]], OBJECTIONS, strict=False):
+        file_objection(review=review, reason=reason, by=review.person, on=fresh)
+    for objection in Objection.objects.filter(review__in=heads):
+        appraiser, decider = objection.review.appraiser, decider_of(objection, today)
+        if appraiser and decider:
+            explain_objection(objection=objection, words=EXPLAINED, by=appraiser, on=today)
+            decide_objection(objection=objection, reason=CONFIRMED, by=decider, on=today)
 
 
 def _quarter_before(day: date) -> str:
@@ -101,7 +153,9 @@ def _report(period: Period, *, on: date, share: float, random: Random) -> None:
     )
 
 
-def _rate(period: Period, *, on: date, share: float, random: Random) -> None:
+def _rate(
+    period: Period, *, on: date, share: float, random: Random, but: Person | None = None
+) -> None:
     grounded = set(
         Report.objects.filter(done_on__range=(period.starts_on, period.ends_on)).values_list(
             "person_id", flat=True
@@ -109,7 +163,7 @@ def _rate(period: Period, *, on: date, share: float, random: Random) -> None:
     )
     rated = []
     for review in _reviews(period):
-        if review.appraiser is None or random.random() > share:
+        if review.appraiser is None or review.appraiser == but or random.random() > share:
             continue
         judgement = _judgement(review, review.person_id in grounded, random)
         rated.append(Rated(review, judgement, review.appraiser))

@@ -21,12 +21,13 @@ COLOURS = {
 def draw_photos(random: Random) -> dict[str, list[tuple[str, bytes]]]:
     """A few files (name, JPEG) for each topic."""
     return {
-        topic: [(f"{topic}-{n}.jpg", _draw(topic, n, random)) for n in range(1, PER_TOPIC + 1)]
+        topic: [(f"{topic}-{n}.jpg", draw_photo(topic, n, random)) for n in range(1, PER_TOPIC + 1)]
         for topic in COLOURS
     }
 
 
-def _draw(topic: str, number: int, random: Random) -> bytes:
+def draw_photo(topic: str, number: int, random: Random) -> bytes:
+    """One picture of a topic as JPEG; every call draws another one."""
     ground, ink = COLOURS[topic]
     image = Image.new("RGB", SIZE, ground)
     draw = ImageDraw.Draw(image)

@@ -21,6 +21,7 @@ TERMS = (
     ("if_met", "Prioritas mengikuti pengembangan kompetensi"),
     ("if_not_met", "Pendampingan atasan dan penyesuaian cara kerja"),
 )
+DEMANDS = (0.55, 0.6, 0.65, 0.7, 0.85)  # target against what somebody who reports daily reaches
 SHARE_STILL_OPEN = 0.06  # of the staff: the plan of this year is a draft, or waits for the leader
 
 
@@ -32,8 +33,12 @@ def make_plans(
     year: int,
     random: Random,
     some_open: bool,
+    load: float,
 ) -> None:
-    """Set plans for a year; with `some_open` a few of the staff have not come so far."""
+    """Set plans for a year; with `some_open` a few of the staff have not come so far.
+
+    `load` is how many reports a person writes in a year: targets that count them fit to it.
+    """
     planning = [member for member in members if posts[member.seat.post].get("results")]
     people = {member.person.pk: member for member in planning}
     leaders = appraisers_of([member.person for member in planning], date(year, 1, 31))
@@ -44,7 +49,7 @@ def make_plans(
     for member in chain:
         leader = leaders[member.person.pk].appraiser
         above = drafts.get(leader.pk, {}) if leader and leader.pk in people else {}
-        results = _results(member, posts[member.seat.post], above, goals, random)
+        results = _results(member, posts[member.seat.post], above, goals, load, random)
         if some_open and not member.seat.leads and random.random() < SHARE_STILL_OPEN:
             late.append((member, results))
             continue
@@ -70,6 +75,7 @@ def _results(
     post: Mapping[str, Any],
     above: Mapping[str, ResultDraft],
     goals: Mapping[str, Goal],
+    load: float,
     random: Random,
 ) -> dict[str, ResultDraft]:
     """The results of a post by key; under the leader's result that they serve."""
@@ -82,18 +88,21 @@ def _results(
         )
         found[result["key"]] = ResultDraft(
             title=result["title"].format(unit=unit),
-            indicators=[_indicator(measure, random) for measure in result["measures"]],
+            indicators=[
+                _indicator(measure, load / len(post["results"]), random)
+                for measure in result["measures"]
+            ],
             parent=parent,
             goal=goal,
         )
     return found
 
 
-def _indicator(measure: Mapping[str, Any], random: Random) -> IndicatorDraft:
+def _indicator(measure: Mapping[str, Any], load: float, random: Random) -> IndicatorDraft:
     low, high = (Decimal(str(end)) for end in measure["target"])
     if measure.get("counts"):  # no two people have quite the same amount to do
-        share = Decimal(random.choice(["0.9", "1", "1.1"]))
-        low, high = (low * share).quantize(Decimal(1)), (high * share).quantize(Decimal(1))
+        share = load * sum(measure["daily"]) / 2 * random.choice(DEMANDS) / float(high)
+        low, high = (max(Decimal(1), Decimal(round(float(end) * share))) for end in (low, high))
     more: Measure = {
         "unit_of_measure": measure["unit"],
         "polarity": measure.get("polarity", "maximise"),

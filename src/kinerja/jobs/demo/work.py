@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from kinerja.feedback.feedback import Said, give_feedback_many
 from kinerja.jobs.demo.people import Member
 from kinerja.jobs.demo.photos import draw_photos
 from kinerja.people.agency import holidays_between
@@ -16,13 +17,13 @@ from kinerja.people.supervision import appraisers_of
 from kinerja.planning.plan import Plan
 from kinerja.planning.work_result import WorkResult
 from kinerja.rules.working_days import is_working_day
-from kinerja.work.feedback import Said, give_feedback_many
 from kinerja.work.filing import Filing, file_reports
 from kinerja.work.report import Report
 from kinerja.work.verification import Answer, answer_many
 
 DENSE_DAYS = 42  # the last weeks are reported nearly daily, what lies before more thinly
 DENSE, THIN = 0.8, 0.2  # share of working days with a report
+PHOTO_DAYS = 6  # so many days back reports carry photos; each one is used once
 WITH_PHOTO = 0.6  # of the reports whose quantity counts
 QUESTIONS = (
     "Berapa orang yang belum terlayani, dan apa rencananya?",
@@ -77,17 +78,26 @@ def add_work(
     return len(reports)
 
 
+def reports_a_year(first: date, today: date) -> float:
+    """How many reports the busiest write in a year, at the rate from the first day to today."""
+    days = _working_days(first, today)
+    dense = sum((today - day).days <= DENSE_DAYS for day in days)
+    written = DENSE * dense + THIN * (len(days) - dense)
+    elapsed = (today - date(today.year, 1, 1)).days + 1
+    return written * 365 / max(elapsed, len(days))
+
+
 def _doers(
     members: Sequence[Member], posts: Mapping[str, Mapping[str, Any]], random: Random
 ) -> Iterator[Doer]:
     by_person: dict[tuple[int, int], list[WorkResult]] = {}
     for result in (
-        WorkResult.objects.filter(plan__state=Plan.State.SET)
+        WorkResult.objects.filter(plan__state__in=Plan.AGREED)
         .select_related("plan")
         .prefetch_related("indicators")
         .order_by("plan", "number")
     ):
-        by_person.setdefault((result.plan.person_id, result.plan.year), []).append(result)
+        by_person.setdefault((result.plan.person_id, result.plan_id), []).append(result)
     pace = {member.person.pk: random.choice([1, 1, 1, 1, 0.8, 0.5]) for member in members}
     for member in members:
         contents = posts[member.seat.post].get("results", [])
@@ -107,7 +117,7 @@ def _filing(
     day: date,
     today: date,
     zone: ZoneInfo,
-    photos: Mapping[str, Sequence[tuple[str, bytes]]],
+    photos: Mapping[str, list[tuple[str, bytes]]],
     random: Random,
 ) -> Iterator[Filing]:
     plan = doer.results[0][0].plan
@@ -140,10 +150,26 @@ def _filing(
         done_on=day,
         result=result,
         quantity=quantity,
-        files=[random.choice(photos[content["photo"]])]
+        files=[_proof(doer, day, quantity, photos[content["photo"]], today)]
         if "photo" in content and random.random() < WITH_PHOTO
         else [],
     )
+
+
+def _proof(
+    doer: Doer,
+    day: date,
+    quantity: Decimal | None,
+    photos: list[tuple[str, bytes]],
+    today: date,
+) -> tuple[str, bytes]:
+    """A photo of its own in the last days while there are any; else a page of the register."""
+    if photos and (today - day).days <= PHOTO_DAYS:
+        return photos.pop()
+    name = doer.member.person.name
+    row = f"{day.isoformat()};{name};{quantity or 1};data contoh"
+    page = f"Tanggal;Petugas;Jumlah;Keterangan\n{row}\n"
+    return f"register-{day.isoformat()}.csv", page.encode()
 
 
 def _answer(reports: Sequence[Report], *, today: date, zone: ZoneInfo, random: Random) -> None:
@@ -188,6 +214,7 @@ def _say(
                         tone=tone,
                         text=random.choice(IMPROVE if tone == "improve" else PRAISE),
                         by=leader,
+                        role="leader",
                         at=datetime.combine(day, time(10, random.randint(0, 59)), zone),
                         result=random.choice(doer.results)[0],
                         key=UUID(int=random.getrandbits(128), version=4),

@@ -1,0 +1,47 @@
+"""The closing week of the example: a leader is on leave, somebody was handed over, all were given
+a few days more."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from kinerja.evaluation.concern import Concern, count_concerns
+from kinerja.evaluation.concern_reminder import remind_concerned
+from kinerja.evaluation.period import Period
+from kinerja.evaluation.prolonging import prolong_period
+from kinerja.evaluation.review import Review
+from kinerja.people.leave import Leave, NewLeave, note_leaves
+from kinerja.people.person import Person
+
+DAYS_MORE = 3
+REASON = "Jaringan di dua kecamatan terganggu pada pekan penilaian."
+
+
+def add_closing_week(*, office: Person, today: date, zone: ZoneInfo) -> None:
+    """What the personnel office finds in the control room, and what it has done already."""
+    period = Period.objects.open_on(today).filter(kind=Period.Kind.QUARTER).first()
+    if period is None:
+        return
+    away = _leader(period, today)
+    if away is not None:
+        leave = NewLeave(away, Leave.Kind.ANNUAL, today, today + timedelta(days=6))
+        note_leaves(leaves=[leave], by=None, on=today)
+    at = datetime.combine(today, time(8), zone)
+    prolong_period(
+        period=period,
+        closes_on=period.last_day + timedelta(days=DAYS_MORE),
+        reason=REASON,
+        by=office,
+        at=at,
+        on=today,
+    )
+    if Concern.NO_SELF_REPORT in count_concerns(period, today):
+        remind_concerned(period=period, concern=Concern.NO_SELF_REPORT, by=office, on=today)
+
+
+def _leader(period: Period, today: date) -> Person | None:
+    """Somebody who still has people to rate, and no leave in these days."""
+    busy = Leave.objects.touching(today, today + timedelta(days=6)).values("person")
+    waiting = Review.objects.filter(period=period, appraiser__isnull=False).unrated()
+    free = waiting.exclude(appraiser__in=busy).select_related("appraiser")
+    last = free.order_by("-appraiser__name").first()
+    return last.appraiser if last else None
