@@ -14,7 +14,7 @@ from kinerja import web
 from kinerja.rules.predicate import Predicate
 from kinerja.web.charts import Series, bar_chart, distribution_chart, line_chart, sparkline_path
 from kinerja.web.forms import DecimalIndonesia, Form
-from kinerja.web.layout import ACCOUNT, NAVIGATION
+from kinerja.web.navigation import ACCOUNT, NAVIGATION
 from kinerja.web.templatetags.components import EMPTY_ICONS, PREDICATE_LOOK, TONE_ICONS
 
 ROOM = Path(web.__file__).parent
@@ -214,6 +214,16 @@ def test_a_line_chart_says_its_numbers_as_a_table_and_leaves_a_gap() -> None:
     assert drawing.rows == (("Jan", "10"), ("Feb", "–"), ("Mar", "30"))
     assert drawing.lines[0].path == "M4 96.7M316 14"  # two points that no line joins
     assert len(drawing.lines[0].dots) == 2
+
+
+def test_the_names_of_two_lines_stand_apart_over_the_higher_and_under_the_lower() -> None:
+    target, value = Series("Target", [10, 20, 30]), Series("Nilai", [9, 19, None])
+
+    drawing = line_chart("Imunisasi", ["Jan", "Feb", "Mar"], [value, target])
+
+    names = {line.name.text: (line.name.x, line.name.y) for line in drawing.lines}
+    assert names == {"Target": ("316", "10"), "Nilai": ("160", "73.5")}
+    assert [line.dots[-1].y for line in drawing.lines] == ["59.5", "14"]
 
 
 def test_a_line_chart_refuses_what_it_cannot_draw() -> None:

@@ -96,9 +96,9 @@ def test_a_negative_number_is_refused_where_none_is_meant() -> None:
     assert len(Sample({"amount": "-1"}).errors["amount"]) == 1
 
 
-def test_what_was_typed_stays_and_what_is_stored_is_shown_with_its_comma() -> None:
+def test_what_was_typed_stays_and_what_is_stored_is_shown_with_dots_and_comma() -> None:
     assert 'value="1,234.5"' in str(Sample({"amount": "1,234.5"})["amount"])
-    assert 'value="1234,5"' in str(Sample(initial={"amount": Decimal("1234.50")})["amount"])
+    assert 'value="1.234,5"' in str(Sample(initial={"amount": Decimal("1234.50")})["amount"])
     assert 'value="0"' in str(Sample(initial={"amount": 0})["amount"])
     assert 'inputmode="decimal"' in str(Sample()["amount"])
 

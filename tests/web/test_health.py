@@ -78,7 +78,8 @@ def test_a_database_behind_the_program_is_red_with_its_remedy() -> None:
         "Susunan tabel",
         "1 perubahan belum dijalankan",
         "bad",
-        "Jalankan perintah: kinerja migrate.",
+        "Sesuaikan susunan tabel, lalu mulai ulang kedua layanan.",
+        ("kinerja migrate", "sudo systemctl restart kinerja kinerja-worker"),
     )
 
 

@@ -10,7 +10,7 @@ from django.template import engines
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
-from tests.people.make import a_head, a_person, a_role, a_unit, an_account, an_agency
+from tests.people.make import a_head, a_member, a_person, a_role, a_unit, an_account, an_agency
 
 from kinerja.people.account import Account
 from kinerja.people.person import Person
@@ -38,10 +38,22 @@ def labels(layout: Layout) -> dict[str, list[str]]:
 
 
 def test_an_employee_sees_what_everybody_sees() -> None:
-    groups = labels(layout_of(a_person("Sari")))
+    groups = labels(layout_of(a_member("Sari", a_unit())))
 
-    assert groups[""] == ["Beranda", "Rencana", "Lapor", "Hasil", "Kotak masuk"]
-    assert groups["Organisasi"] == ["Sasaran"]
+    assert groups[""] == [
+        *("Beranda", "Rencana", "Lapor", "Perintah", "Hasil", "Umpan balik", "Kotak masuk")
+    ]
+    assert groups["Organisasi"] == [
+        "Sasaran",
+        "Peran saya",
+        "Peran dalam matriks",
+        "Hambatan",
+        "Umpan balik 360",
+        "Apresiasi",
+        "Inisiatif",
+        "Lencana",
+        "Pegawai terbaik",
+    ]
     assert set(groups) == {"", "Organisasi"}
 
 
@@ -50,9 +62,14 @@ def test_who_leads_a_unit_sees_team_queue_and_rating() -> None:
 
     assert labels(layout_of(budi))["Memimpin"] == [
         "Tim",
+        "Pantauan",
+        "Rekap",
         "Antrean",
         "Rencana masuk",
+        "Matriks peran",
+        "Templat rencana",
         "Penilaian",
+        "Keberatan",
     ]
 
 
@@ -62,10 +79,17 @@ def test_who_leads_a_unit_sees_team_queue_and_rating() -> None:
         (
             Role.Name.PERSONNEL_ADMIN,
             "Kepegawaian",
-            ["Pegawai", "Unit kerja", "Impor data", "Periode penilaian", "Pengaturan"],
+            [
+                *("Pegawai", "Unit kerja", "Waktu kerja", "Impor data", "Templat rencana"),
+                *("Ruang kendali", "Periode penilaian", "Pengaturan"),
+            ],
         ),
         (Role.Name.PERSONNEL_VIEWER, "Kepegawaian", ["Pegawai", "Unit kerja"]),
-        (Role.Name.UNIT_ADMIN, "Kepegawaian", ["Pegawai", "Unit kerja"]),
+        (
+            Role.Name.UNIT_ADMIN,
+            "Kepegawaian",
+            ["Pegawai", "Unit kerja", "Waktu kerja", "Templat rencana"],
+        ),
         (Role.Name.SYSTEM_OPERATOR, "Sistem", ["Kesehatan sistem", "Galeri komponen"]),
         (Role.Name.INSPECTOR, "Sistem", None),
     ],
@@ -85,7 +109,8 @@ def test_a_task_that_has_ended_opens_nothing() -> None:
 
 
 def test_the_bar_has_five_places_with_reporting_in_the_middle() -> None:
-    sari, budi = a_person("Sari"), a_head("Budi", a_unit("Puskesmas"))
+    unit = a_unit("Puskesmas")
+    sari, budi = a_member("Sari", unit), a_head("Budi", unit)
 
     bar = layout_of(sari).bar
     assert [link.label for link in bar] == ["Beranda", "Rencana", "Lapor", "Hasil", "Lainnya"]
@@ -93,15 +118,33 @@ def test_the_bar_has_five_places_with_reporting_in_the_middle() -> None:
     assert [link.label for link in layout_of(budi).bar][3] == "Tim"
 
 
-def test_lainnya_lists_what_the_bar_has_no_room_for() -> None:
-    groups = {group.name: group.links for group in layout_of(a_person("Sari")).everything}
+def test_who_does_not_report_finds_something_else_in_the_middle() -> None:
+    mayor, guest = a_head("Hasan", a_unit("Kota")), a_person("Tamu")
+    Person.objects.filter(pk=mayor.pk).update(kind=Person.Kind.OFFICIAL)
+    mayor.refresh_from_db()
 
-    assert [link.label for link in groups[""]] == ["Kotak masuk"]
+    bar = layout_of(mayor).bar
+    assert [link.label for link in bar] == ["Beranda", "Rencana", "Antrean", "Tim", "Lainnya"]
+    assert [link.label for link in bar if link.press] == ["Antrean"]
+    assert "Lapor" not in labels(layout_of(mayor))[""]
+    bar = layout_of(guest).bar
+    assert [link.label for link in bar] == ["Beranda", "Rencana", "Kotak masuk", "Hasil", "Lainnya"]
+    assert [link.label for link in bar if link.press] == ["Kotak masuk"]
+
+
+def test_lainnya_lists_what_the_bar_has_no_room_for() -> None:
+    groups = {group.name: group.links for group in layout_of(a_member("Sari", a_unit())).everything}
+
+    assert [link.label for link in groups[""]] == ["Perintah", "Umpan balik", "Kotak masuk"]
     assert [link.label for link in groups["Akun"]] == [
         "Profil saya",
+        "Jejak saya",
+        "Kalender saya",
+        "Gangguan sistem",
         "Keamanan akun",
         "Ganti sandi",
         "Sesi masuk",
+        "Token akses",
     ]
 
 
@@ -109,7 +152,7 @@ def test_lainnya_lists_what_the_bar_has_no_room_for() -> None:
     ("path", "current"), [("/rencana/", "page"), ("/rencana/7/", "true"), ("/rencanaku/", "")]
 )
 def test_an_entry_knows_when_one_is_there_or_below_it(path: str, current: str) -> None:
-    bar = layout_of(a_person("Sari"), path).bar
+    bar = layout_of(a_member("Sari", a_unit()), path).bar
 
     assert {link.label: link.current for link in bar} == {
         "Beranda": "",
@@ -251,6 +294,13 @@ def test_the_public_addresses_are_these() -> None:
         "alive",
         "brand_style",
         "brand_logo",
+        "offline_shell",
+        "service_worker",
+        "manifest",
+        "outside_answer",
+        "public",
+        "api:openapi-json",
+        "api:api-root",
     }
 
 

@@ -1,5 +1,7 @@
 """Long lists a page at a time, by the key of the last row."""
 
+from datetime import date
+
 import pytest
 from django.test import RequestFactory
 from tests.people.make import a_person
@@ -55,3 +57,19 @@ def test_an_empty_list_has_no_other_pages() -> None:
     page = at("")
 
     assert (page.rows, page.newer, page.older, len(page)) == ([], "", "", 0)
+
+
+def test_rows_with_equal_columns_follow_each_other_by_the_last_one() -> None:
+    born = [date(1990, 1, 1), date(1980, 1, 1), date(1990, 1, 1), date(1990, 1, 1)]
+    one, two, three, four = (a_person(f"Orang {n}", birth_date=day) for n, day in enumerate(born))
+
+    def page(query: str) -> Keyset[Person]:
+        request = RequestFactory().get(f"/pegawai/{query}")
+        return keyset(request, Person.objects.all(), 2, ("birth_date", "pk"))
+
+    first = page("")
+    second = page(first.older)
+
+    assert (first.rows, second.rows) == ([two, one], [three, four])
+    assert page(second.newer).rows == [two, one]
+    assert page("?setelah=999999").rows == [two, one]

@@ -5,7 +5,7 @@ its real size). Every chart carries its numbers, which the template also sets as
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 
 from kinerja.web.indonesian import angka
@@ -113,12 +113,8 @@ def line_chart(
             for at, value in enumerate(one.values)
             if value is not None
         ]
-        last = dots[-1] if dots else Mark(_text(WIDTH - RIGHT), _text(_y(0, top)))
-        name = Mark(
-            _text(WIDTH - RIGHT), _text(max(Decimal(last.y) - 6, Decimal(10))), one.name, "end"
-        )
         kind = "line" if number == 0 else f"line-{number + 1}"
-        lines.append(Line(_path(one.values, xs, top), kind, tuple(dots), name))
+        lines.append(Line(_path(one.values, xs, top), kind, tuple(dots), Mark("0", "0", one.name)))
     return Chart(
         title=title,
         width=WIDTH,
@@ -127,7 +123,7 @@ def line_chart(
         rows=tuple(
             (point, *(_cell(one.values[at]) for one in series)) for at, point in enumerate(points)
         ),
-        lines=tuple(lines),
+        lines=_named(lines, top),
         marks=_axis(points, xs),
         grid=tuple(_text(_y(top * part / 2, top)) for part in range(3)),
         goal=_goal(goal, top),
@@ -279,6 +275,23 @@ def _goal(goal: tuple[str, Number] | None, top: Decimal) -> Mark | None:
         return None
     name, value = goal
     return Mark(str(LEFT), _text(_y(value, top)), f"{name} {angka(value)}")
+
+
+def _named(lines: Sequence[Line], top: Decimal) -> tuple[Line, ...]:
+    """Each name at the end of its line: over the highest end, under the others, never on each
+    other."""
+    nowhere = Mark(_text(WIDTH - RIGHT), _text(_y(0, top)))
+    ends = [line.dots[-1] if line.dots else nowhere for line in lines]
+    y, places = Decimal(0), {}
+    for rank, at in enumerate(sorted(range(len(lines)), key=lambda at: Decimal(ends[at].y))):
+        end = ends[at]
+        y = max(Decimal(end.y) + 14, y + 14) if rank else max(Decimal(end.y) - 6, Decimal(10))
+        near = Decimal(end.x) > WIDTH - 40
+        anchor = "end" if near else "middle" if Decimal(end.x) > 40 else "start"
+        places[at] = Mark(
+            end.x, _text(min(y, Decimal(HEIGHT - BOTTOM - 4))), lines[at].name.text, anchor
+        )
+    return tuple(replace(line, name=places[at]) for at, line in enumerate(lines))
 
 
 def _cell(value: Number | None) -> str:

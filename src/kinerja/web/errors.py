@@ -8,7 +8,7 @@ import logging
 from dataclasses import dataclass
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from kinerja.people.agency import Agency, the_agency
@@ -21,7 +21,7 @@ MOST_BYTES = 52 * 1024 * 1024  # of one request: five files of 10 MB and the for
 
 @dataclass(frozen=True)
 class Fault:
-    """The words of one page."""
+    """The words of one page; `code` tells faults of one status apart for our own scripts."""
 
     status: int
     title: str
@@ -29,6 +29,7 @@ class Fault:
     action: str = "Ke beranda"
     url: str = "/"
     icon: str = "compass"
+    code: str = ""
 
 
 BAD_REQUEST = Fault(
@@ -49,6 +50,13 @@ CSRF = Fault(
     "Demi keamanan, isian yang lama tidak dikirim. Kembali dengan tombol peramban, muat ulang"
     " halamannya, lalu kirim sekali lagi.",
     icon="timer-reset",
+    code="csrf",
+)
+SIGN_IN = Fault(
+    401,
+    "Sesi Anda sudah berakhir",
+    "Masuk lagi, lalu kirim sekali lagi.",
+    code="sign-in",
 )
 NOT_FOUND = Fault(
     404,
@@ -90,8 +98,19 @@ NO_AGENCY = Fault(
 FRAMED = (FORBIDDEN, NOT_FOUND, NOT_YOURS, REFUSED)  # the site itself is well
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script of ours asks, not a person."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
 def show(request: HttpRequest | None, fault: Fault, text: str = "", url: str = "") -> HttpResponse:
-    """One fault as a page; in a part that htmx asked for it takes the whole page."""
+    """One fault as a page; in a part that htmx asked for it takes the whole page.
+
+    A script that asked for JSON gets the words alone.
+    """
+    if request is not None and wants_json(request):
+        said = {"code": fault.code, "words": [text or fault.text]}
+        return JsonResponse(said, status=fault.status)
     context = {"fault": fault, "text": text or fault.text, "url": url or fault.url}
     words = _framed(request, context) if fault in FRAMED else ""
     words = words or render_to_string("errors/page.html", context | {"frame": "page.html"})
@@ -133,6 +152,11 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return show(request, NOT_FOUND)
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """For scripts; people are led to the sign-in."""
+    return show(request, SIGN_IN)
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:

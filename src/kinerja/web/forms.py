@@ -1,7 +1,7 @@
 """Forms as this site shows them: Indonesian numbers and days, calm words for what is missing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -10,9 +10,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import DjangoTemplates
+from django.http import QueryDict
 from django.template.loader import get_template
 
-from kinerja.web.indonesian import MONTHS, angka
+from kinerja.people.imports.number import read_decimal
+from kinerja.rules.date_words import MONTHS
+from kinerja.rules.refusal import Refusal
+from kinerja.web.indonesian import angka
 
 PHOTOS = ("image/jpeg", "image/png", "image/webp")
 DOCUMENTS = (".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".csv")
@@ -39,6 +43,8 @@ class Form(forms.Form):
     """
 
     use_required_attribute = False
+    refused_at: ClassVar[str | None] = None  # the field that a refusal is about; None: the form
+    places: ClassVar[Mapping[type[Refusal], str]] = {}  # where some kinds of refusal have their own
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -48,8 +54,25 @@ class Form(forms.Form):
                 field.label = name.replace("_", " ").capitalize()
             if field.error_messages.get("required") == REQUIRED:
                 field.error_messages["required"] = _missing(field)
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
+                field.empty_label = "Pilih" if field.required else "Belum dipilih"
+                field.widget.choices = field.choices
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show why the verb was refused, beside the field that it is about."""
+        self.add_error(self.places.get(type(refusal), self.refused_at), str(refusal))
+
+    def take_as_read(self, name: str, state: object) -> None:
+        """The person has now seen this state of the row: sent once more, the form may replace it.
+
+        `name` is the hidden field that says which state the form was filled from.
+        """
+        data = self.data.copy() if isinstance(self.data, QueryDict) else QueryDict(mutable=True)
+        data[self.add_prefix(name)] = str(state)
+        self.data = data
 
 
+DASHES = "---------"  # what Django shows before a choice is made
 REQUIRED = forms.Field.default_error_messages["required"]
 
 
@@ -72,40 +95,16 @@ class TextField(forms.CharField):
 
 # --- Numbers
 
-_GROUPED = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?")
-_PLAIN = re.compile(r"[0-9]+(,[0-9]+)?|(0|[1-9][0-9]*)\.[0-9]+")
-
-
-def read_decimal(text: str) -> Decimal:
-    """The number that an Indonesian means by this text.
-
-    The comma is the decimal sign. Dots before groups of three figures separate thousands, so
-    "1.234" is one thousand two hundred and thirty-four. A single dot that cannot be that is taken
-    as the decimal sign of another keyboard: "1234.5", "0.500".
-
-    Errors: ValueError for anything else, such as the English "1,234.5" or "1.23.4".
-
-    >>> [str(read_decimal(text)) for text in ("1.234,5", "1234,5", "1.234", "1234.5", "-0,25")]
-    ['1234.5', '1234.5', '1234', '1234.5', '-0.25']
-    """
-    bare = re.sub(r"[\s\u00a0\u202f]", "", text).replace("\u2212", "-")  # spaces, minus sign
-    sign, figures = (-1, bare[1:]) if bare.startswith("-") else (1, bare)
-    if _GROUPED.fullmatch(figures):
-        return sign * Decimal(figures.replace(".", "").replace(",", "."))
-    if _PLAIN.fullmatch(figures):
-        return sign * Decimal(figures.replace(",", "."))
-    raise ValueError("not a number as Indonesians write it")
-
 
 class DecimalInput(forms.TextInput):
-    """A text input with the number keys; a stored number is shown with its comma."""
+    """A text input with the number keys; a stored number is shown as on every page: 12.500,5."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
 
     def format_value(self, value: Any) -> str | None:
         if isinstance(value, Decimal | int):
-            return angka(value).replace(".", "")
+            return angka(value)
         return super().format_value(value)
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from kinerja.rules.predicate import Predicate
+from kinerja.web.attempt import status
 from kinerja.web.charts import Series, bar_chart, distribution_chart, line_chart
 from kinerja.web.forms import (
     PHOTOS,
@@ -21,7 +22,7 @@ from kinerja.web.forms import (
     TanggalField,
     TextField,
 )
-from kinerja.web.layout import KEEPERS
+from kinerja.web.navigation import KEEPERS
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import Keyset
 from kinerja.web.parts import Happened, Phase, Tab
@@ -56,8 +57,19 @@ def gallery(request: PageRequest) -> HttpResponse:
     months = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu"]
     context = {
         "form": form,
-        "tones": ["", "info", "good", "heed", "bad"],
-        "kinds": ["primary", "secondary", "quiet", "danger"],
+        "tones": [
+            ("", "Biasa"),
+            ("info", "Keterangan"),
+            ("good", "Baik"),
+            ("heed", "Perlu perhatian"),
+            ("bad", "Bermasalah"),
+        ],
+        "kinds": [
+            ("primary", "Utama, satu tiap halaman"),
+            ("secondary", "Biasa"),
+            ("quiet", "Halus"),
+            ("danger", "Menghapus"),
+        ],
         "predicates": list(Predicate),
         "empties": [
             ("first", "Belum ada laporan", "Laporan pertama Anda muncul di sini.", "Tulis laporan"),
@@ -113,5 +125,4 @@ def gallery(request: PageRequest) -> HttpResponse:
         "moment": now,
         "amount": Decimal("1234567.5"),
     }
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "gallery.html", context, status=status)
+    return render(request, "gallery.html", context, status=status(form))

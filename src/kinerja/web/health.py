@@ -24,17 +24,26 @@ from procrastinate.contrib.django.models import (
 
 from kinerja.people.access import may_see_health
 from kinerja.records.event import Event
+from kinerja.records.outage import Outage
 from kinerja.records.seal import Unsealed
 from kinerja.web.indonesian import angka, tanggal, waktu_lalu
 from kinerja.web.page import PageRequest, open_to_all, page
+from kinerja.web.templatetags.time import lamanya, rentang
 
 LEAST_FREE_SHARE = 0.10  # of the disk
 LEAST_FREE_BYTES = 2 * 1024**3
 WORKER_SILENT = timedelta(minutes=2)
 JOB_WAITS = timedelta(minutes=10)
+OUTAGE_RECENT = timedelta(days=1)
 EVENT_WAITS = timedelta(minutes=1)
 RESTORE_PROVEN = timedelta(days=8)  # assurance: red when the last proven restore is older
 BACKUP_MADE = timedelta(days=1, hours=12)
+
+# The services as docs/operate/install.md names them.
+RESTART_WORKER = "sudo systemctl restart kinerja-worker"
+RESTART_ALL = "sudo systemctl restart kinerja kinerja-worker"
+LOGS = "journalctl --unit=kinerja --unit=kinerja-worker"
+WORKER_LOG = "journalctl --unit=kinerja-worker --lines=100"
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,7 @@ class Check:
     value: str
     tone: str = "good"
     remedy: str = ""  # what to do when it is not good
+    commands: tuple[str, ...] = ()  # what the operator types for it, in this order
 
     @property
     def word(self) -> str:
@@ -61,21 +71,26 @@ def checks(now: datetime) -> list[Check]:
         _worker(now),
         _queue(now),
         _chain(now),
+        _outage(now),
         _done(
             now,
             "Cadangan terakhir",
             "backup.made",
             BACKUP_MADE,
-            "Buat cadangan basis data dan berkas sekarang, dan jadwalkan tiap hari: lihat"
-            " docs/operate.",
+            "Salin basis data dan folder berkas ke mesin lain sekarang, dan jadwalkan tiap malam.",
+            (
+                'pg_dump --format=custom --file=kinerja.dump "$DATABASE_URL"',
+                f"tar --create --gzip --file=berkas.tar.gz --directory={settings.HOME} files",
+            ),
         ),
         _done(
             now,
             "Pemulihan yang terbukti",
             "restore.proven",
             RESTORE_PROVEN,
-            "Coba pulihkan cadangan terakhir ke tempat terpisah: cadangan yang belum pernah"
-            " dipulihkan belum tentu bisa dipakai.",
+            "Pulihkan cadangan terakhir ke basis data kosong di mesin lain, lalu periksa rantai"
+            " auditnya di sana: cadangan yang belum pernah dipulihkan belum tentu dapat dipakai.",
+            ("pg_restore --no-owner --dbname=uji_pulih kinerja.dump", "kinerja audit verify"),
         ),
     ]
 
@@ -87,9 +102,21 @@ def _database() -> Check:
         number = cursor.fetchone()[0].split(" ")[0]
     took = (perf_counter() - started) * 1000
     slow = took > 100
-    remedy = "Periksa beban mesin dan jaringan ke basis data." if slow else ""
     words = f"PostgreSQL {number}, menjawab dalam {took:.0f} milidetik"
-    return Check("Basis data", words, "heed" if slow else "good", remedy)
+    if not slow:
+        return Check("Basis data", words)
+    return Check(
+        "Basis data",
+        words,
+        "heed",
+        "Jawabannya lambat (lazimnya di bawah 100 milidetik). Lihat beban mesin dan pertanyaan"
+        " yang sedang berjalan, lalu muat ulang halaman ini.",
+        (
+            "uptime",
+            'psql "$DATABASE_URL" --command "SELECT pid, now() - query_start AS lama,'
+            " left(query, 80) FROM pg_stat_activity WHERE state = 'active'\"",
+        ),
+    )
 
 
 def _migrations() -> Check:
@@ -101,7 +128,8 @@ def _migrations() -> Check:
         "Susunan tabel",
         f"{len(pending)} perubahan belum dijalankan",
         "bad",
-        "Jalankan perintah: kinerja migrate.",
+        "Sesuaikan susunan tabel, lalu mulai ulang kedua layanan.",
+        ("kinerja migrate", RESTART_ALL),
     )
 
 
@@ -116,7 +144,9 @@ def _disk(home: Path) -> Check:
         "Ruang disk",
         words,
         "bad" if full else "heed",
-        "Tambah ruang atau pindahkan cadangan lama ke tempat lain.",
+        "Cari yang paling besar. Pindahkan cadangan lama ke tempat lain atau perbesar disk;"
+        " jangan menghapus isi folder files.",
+        (f"du --human-readable --summarize {home}/*",),
     )
 
 
@@ -125,7 +155,14 @@ def _worker(now: datetime) -> Check:
     if last is not None and now - last.last_heartbeat < WORKER_SILENT:
         return Check("Pekerja antrean", "berjalan")
     silent = f"diam sejak {waktu_lalu(last.last_heartbeat)}" if last else "tidak berjalan"
-    return Check("Pekerja antrean", silent, "bad", "Jalankan perintah: kinerja work.")
+    return Check(
+        "Pekerja antrean",
+        silent,
+        "bad",
+        "Mulai ulang pekerja. Bila berhenti lagi, sebabnya ada di catatannya. Tanpa pekerja,"
+        " rekap dan pemberitahuan tertunda; laporan tetap diterima.",
+        (RESTART_WORKER, WORKER_LOG),
+    )
 
 
 def _queue(now: datetime) -> Check:
@@ -139,11 +176,16 @@ def _queue(now: datetime) -> Check:
             "Antrean pekerjaan",
             f"{words}; yang tertua {waktu_lalu(oldest)}",
             "bad",
-            "Periksa pekerja antrean; bila berjalan, lihat catatannya.",
+            "Bila baris pekerja antrean di atas baik, baca catatannya lalu mulai ulang.",
+            (WORKER_LOG, RESTART_WORKER),
         )
     if failed:
         return Check(
-            "Antrean pekerjaan", words, "heed", "Lihat catatan pekerja untuk pekerjaan yang gagal."
+            "Antrean pekerjaan",
+            words,
+            "heed",
+            "Cari sebab pekerjaan yang gagal di catatan pekerja.",
+            (WORKER_LOG,),
         )
     return Check("Antrean pekerjaan", words)
 
@@ -160,17 +202,42 @@ def _chain(now: datetime) -> Check:
         "Rantai catatan audit",
         f"{words}, tertua {waktu_lalu(oldest.at)}",
         "bad",
-        "Segel dipasang oleh pekerja: jalankan kinerja work, lalu kinerja audit verify.",
+        "Segel dipasang oleh pekerja: mulai ulang pekerja, tunggu satu menit, lalu periksa.",
+        (RESTART_WORKER, "kinerja audit verify"),
     )
 
 
-def _done(now: datetime, name: str, event: str, within: timedelta, remedy: str) -> Check:
+def _outage(now: datetime) -> Check:
+    """The last outage; one of the last day may come again."""
+    last = Outage.objects.filter(starts_at__lte=now).first()
+    if last is None:
+        return Check("Gangguan terakhir", "belum pernah tercatat")
+    words = f"{rentang(last.downtime)}, {lamanya(last.downtime)}"
+    if last.cause == Outage.Cause.PLANNED or now - last.ends_at > OUTAGE_RECENT:
+        return Check("Gangguan terakhir", words)
+    return Check(
+        "Gangguan terakhir",
+        words,
+        "heed",
+        "Cari sebabnya di catatan layanan; batas waktu yang terkena sudah mundur sendiri.",
+        (f"{LOGS} --since='{timezone.localtime(last.starts_at):%Y-%m-%d %H:%M}'",),
+    )
+
+
+def _done(
+    now: datetime,
+    name: str,
+    event: str,
+    within: timedelta,
+    remedy: str,
+    commands: tuple[str, ...],
+) -> Check:
     """Something that leaves an event each time it is done."""
     last = Event.objects.named(event).order_by("-pk").first()
     if last is None:
-        return Check(name, "belum pernah", "bad", remedy)
+        return Check(name, "belum pernah", "bad", remedy, commands)
     if now - last.at > within:
-        return Check(name, tanggal(last.at), "bad", remedy)
+        return Check(name, tanggal(last.at), "bad", remedy, commands)
     return Check(name, waktu_lalu(last.at))
 
 
@@ -182,7 +249,7 @@ def health(request: PageRequest) -> HttpResponse:
     now = timezone.now()
     lines = checks(now)
     faults = [line for line in lines if line.tone != "good"]
-    context = {"checks": lines, "faults": faults, "now": now}
+    context = {"checks": lines, "faults": faults, "well": len(lines) - len(faults), "now": now}
     return render(request, "health.html", context)
 
 

@@ -5,20 +5,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
+from kinerja.rules.date_words import date_in_words
+
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}  # by hours from UTC
 NOTHING = "–"
 
@@ -32,7 +20,7 @@ def tanggal(value: date | datetime | None) -> str:
     if value is None or value == "":
         return NOTHING
     day = _local(value) if isinstance(value, datetime) else value
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return date_in_words(day)
 
 
 def jam(value: datetime | None) -> str:

@@ -1,48 +1,42 @@
 """What every page carries around its content: the navigation by role, the inbox, the brand."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, Subquery
+from django.db.models import Count, Exists, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from kinerja.people.agency import Agency
+from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
 from kinerja.people.role import Role
 from kinerja.people.supervision import led_units
 from kinerja.records.notice import Notice
+from kinerja.records.prepared import Prepared
 from kinerja.web.colour import style_version
+from kinerja.web.navigation import (
+    ACCOUNT,
+    HOME,
+    INBOX,
+    MORE,
+    NAVIGATION,
+    PLAN,
+    QUEUE,
+    REPORT,
+    RESULTS,
+    TEAM,
+    Entry,
+    Group,
+)
+from kinerja.work.delegation import Delegation
 
-Who = Callable[["Layout"], bool]
-
-
-def everyone(layout: "Layout") -> bool:
-    return True
-
-
-def leaders(layout: "Layout") -> bool:
-    """Those who lead a unit today."""
-    return layout.leads
-
-
-def having(*roles: str) -> Who:
-    """Those who hold one of the roles today."""
-
-    def holds(layout: "Layout") -> bool:
-        return bool(layout.roles & set(roles))
-
-    return holds
-
-
-PERSONNEL = having(Role.Name.PERSONNEL_ADMIN, Role.Name.PERSONNEL_VIEWER, Role.Name.UNIT_ADMIN)
-PERSONNEL_ADMIN = having(Role.Name.PERSONNEL_ADMIN)
-OPERATORS = having(Role.Name.SYSTEM_OPERATOR)
 DECIDING = frozenset(
     {
         Role.Name.PERSONNEL_ADMIN,
@@ -51,74 +45,6 @@ DECIDING = frozenset(
         Role.Name.CALIBRATION_MEMBER,
         Role.Name.SYSTEM_OPERATOR,
     }
-)
-KEEPERS = having(Role.Name.SYSTEM_OPERATOR, Role.Name.PERSONNEL_ADMIN)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the navigation."""
-
-    label: str
-    url_name: str
-    icon: str
-    who: Who = everyone
-    short: str = ""  # on the bar of the phone
-
-
-@dataclass(frozen=True)
-class Group:
-    """Lines that belong together, with a name above them (none for the first)."""
-
-    name: str
-    entries: tuple[Entry, ...]
-
-
-HOME = Entry("Beranda", "home", "house")
-PLAN = Entry("Rencana", "plan", "list-checks")
-REPORT = Entry("Lapor", "report_new", "square-pen")
-TEAM = Entry("Tim", "team", "users", leaders)
-RESULTS = Entry("Hasil", "results", "award")
-MORE = Entry("Lainnya", "more", "menu")
-
-NAVIGATION = (
-    Group("", (HOME, PLAN, REPORT, RESULTS, Entry("Kotak masuk", "inbox", "inbox"))),
-    Group(
-        "Memimpin",
-        (
-            TEAM,
-            Entry("Antrean", "queue", "clipboard-check", leaders),
-            Entry("Rencana masuk", "plan_inbox", "clipboard-list", leaders),
-            Entry("Penilaian", "evaluation_queue", "scale", leaders),
-        ),
-    ),
-    Group("Organisasi", (Entry("Sasaran", "goals", "target"),)),
-    Group(
-        "Kepegawaian",
-        (
-            Entry("Pegawai", "people_list", "contact", PERSONNEL),
-            Entry("Unit kerja", "units", "network", PERSONNEL),
-            Entry("Impor data", "people_import", "file-up", PERSONNEL_ADMIN),
-            Entry("Periode penilaian", "periods", "calendar-check", PERSONNEL_ADMIN),
-            Entry("Pengaturan", "settings", "settings", PERSONNEL_ADMIN),
-        ),
-    ),
-    Group(
-        "Sistem",
-        (
-            Entry("Kesehatan sistem", "health", "heart-pulse", OPERATORS),
-            Entry("Galeri komponen", "gallery", "component", KEEPERS),
-        ),
-    ),
-)
-ACCOUNT = Group(
-    "Akun",
-    (
-        Entry("Profil saya", "profile", "circle-user-round"),
-        Entry("Keamanan akun", "mfa_index", "shield-check"),
-        Entry("Ganti sandi", "account_change_password", "key-round"),
-        Entry("Sesi masuk", "usersessions_list", "monitor-smartphone"),
-    ),
 )
 
 
@@ -147,6 +73,23 @@ class Standing:
     roles: frozenset[str] = frozenset()
     leads: bool = False
     unread: int = 0
+    stands_in: bool = False
+    reports: bool = False  # holds a definitive post and is no official
+
+
+@Prepared
+def _standing(person: int, today: date) -> QuerySet[Person, Any]:
+    """Names of the tasks, leads a unit, notices not seen, stands in for somebody, has a post."""
+    somebody = Person(pk=person)
+    unread = Notice.objects.visible_to(somebody).unread().order_by()
+    counted = unread.values("person").annotate(number=Count("pk")).values("number")
+    return Person.objects.filter(pk=person).values_list(
+        ArraySubquery(somebody.roles.on(today).values("name")),
+        Exists(led_units(somebody, today)),
+        Coalesce(Subquery(counted), 0),
+        Exists(Delegation.objects.in_force(today).filter(delegate=somebody)),
+        Exists(Assignment.objects.filter(person=somebody).main().on(today)),
+    )
 
 
 class Layout:
@@ -168,16 +111,11 @@ class Layout:
         """What the person is today, in one query."""
         if self.person is None:
             return Standing()
-        today = timezone.localdate()
-        unread = Notice.objects.visible_to(self.person).unread().order_by()
-        counted = unread.values("person").annotate(number=Count("pk")).values("number")
-        (row,) = Person.objects.filter(pk=self.person.pk).values_list(
-            ArraySubquery(self.person.roles.on(today).values("name")),
-            Exists(led_units(self.person, today)),
-            Coalesce(Subquery(counted), 0),
+        ((roles, leads, number, stands_in, posted),) = _standing(
+            self.person.pk, timezone.localdate()
         )
-        roles, leads, number = row
-        return Standing(frozenset(roles), leads, number)
+        reports = posted and self.person.kind != Person.Kind.OFFICIAL
+        return Standing(frozenset(roles), leads, number, stands_in, reports)
 
     @property
     def roles(self) -> frozenset[str]:
@@ -188,6 +126,11 @@ class Layout:
     def leads(self) -> bool:
         """Whether the person holds a leading post today, also as Plt or Plh."""
         return self.standing.leads
+
+    @property
+    def reports(self) -> bool:
+        """Whether the person reports daily work: officials and people without a post do not."""
+        return self.standing.reports
 
     @property
     def decides(self) -> bool:
@@ -216,10 +159,12 @@ class Layout:
 
     @cached_property
     def bar(self) -> tuple[Link, ...]:
-        """The five places at the bottom of the phone; reporting in the middle."""
-        entries = (HOME, PLAN, REPORT, TEAM if self.leads else RESULTS, MORE)
-        links = [self._link(entry) for entry in entries]
-        return tuple(link for link in links if link)
+        """The five places at the bottom of the phone; what one comes for in the middle: reporting,
+        or the queue of a leader who does not report."""
+        middle = REPORT if self.reports else QUEUE if self.leads else INBOX
+        entries = (HOME, PLAN, middle, TEAM if self.leads else RESULTS, MORE)
+        links = [(entry, self._link(entry)) for entry in entries]
+        return tuple(replace(link, press=entry is middle) for entry, link in links if link)
 
     @property
     def brand_url(self) -> str:
@@ -256,7 +201,6 @@ class Layout:
             url=url,
             icon=entry.icon,
             current=_current(self.request.path, url),
-            press=entry is REPORT,
             count=self.unread if entry.url_name == "inbox" else 0,
         )
 

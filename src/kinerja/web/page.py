@@ -23,7 +23,7 @@ from kinerja.people.agency import Agency, the_agency
 from kinerja.people.person import Person
 from kinerja.rules.refusal import Refusal
 from kinerja.web.account import lacks_second_factor, lead_to_second_factor
-from kinerja.web.errors import no_agency, refused
+from kinerja.web.errors import no_agency, refused, sign_in_first, wants_json
 from kinerja.web.layout import Layout
 
 Arguments = ParamSpec("Arguments")
@@ -47,7 +47,7 @@ class PageRequest(PublicRequest):
 View = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
 PageView = Callable[Concatenate[PageRequest, Arguments], HttpResponseBase]
 PublicView = Callable[Concatenate[PublicRequest, Arguments], HttpResponseBase]
-GUARD = "kinerja_guard"  # the mark on a view: "person", "account" or "public"
+GUARD = "kinerja_guard"  # the mark on a view: "person", "account", "public", or "token" (api)
 
 
 def page(view: PageView[Arguments]) -> View[Arguments]:
@@ -116,7 +116,12 @@ def _with_factor(
 
 
 def _sign_in_first(request: PageRequest) -> HttpResponseBase:
-    """To the sign-in page and back here; a part asked for by htmx takes the whole page there."""
+    """To the sign-in page and back here; a part asked for by htmx takes the whole page there.
+
+    A script that asked for JSON is told with status 401.
+    """
+    if wants_json(request):
+        return sign_in_first(request)
     if not request.htmx:
         return redirect_to_login(request.get_full_path())
     came_from = request.htmx.current_url_abs_path or "/"
@@ -146,18 +151,20 @@ class Route:
 
     name: str  # as in `{% url %}`
     pattern: str  # tugas/<int:report_id>/
-    guard: str  # "person", "account", "public", or "" for a view that carries no mark
+    guard: str  # "person", "account", "public", "token", or "": the view carries no mark
 
 
 def routes() -> Iterator[Route]:
     """Every address of the site and how it is guarded; the access matrix walks them."""
-    yield from _routes(get_resolver().url_patterns, "")
+    yield from _routes(get_resolver().url_patterns, "", "")
 
 
-def _routes(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[Route]:
+def _routes(patterns: list[URLPattern | URLResolver], prefix: str, space: str) -> Iterator[Route]:
     for pattern in patterns:
         where = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from _routes(pattern.url_patterns, where)
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _routes(pattern.url_patterns, where, inner)
         else:
-            yield Route(pattern.name or "", where, getattr(pattern.callback, GUARD, ""))
+            name = f"{space}{pattern.name or ''}"
+            yield Route(name, where, getattr(pattern.callback, GUARD, ""))

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from kinerja.records.event import record
+from kinerja.web.asked import number_in
 from kinerja.web.page import PageRequest, account_page
 
 BROWSERS = {"Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung Internet"} | {
@@ -41,9 +42,8 @@ def sessions(request: PageRequest) -> HttpResponse:
     mine = UserSession.objects.filter(user=request.account)
     if request.method == "POST":
         others = mine.exclude(session_key=request.session.session_key)
-        chosen = request.POST.get("session", "")
-        if chosen:
-            others = others.filter(pk=int(chosen)) if chosen.isdecimal() else others.none()
+        if chosen := request.POST.get("session", ""):
+            others = others.filter(pk=number_in(chosen) or 0)
         with transaction.atomic():
             ended = [session.end() for session in others]
             if ended:

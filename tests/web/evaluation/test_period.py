@@ -5,20 +5,21 @@ from datetime import date
 import pytest
 import time_machine
 from tests.evaluation.make import ABOVE, rated, signed
-from tests.evaluation.unchanged import everything
 from tests.people.make import a_member
 from tests.web.evaluation.visit import enter, mistakes, words
+from tests.web.unchanged import everything
 from tests.work.make import a_result, a_set_plan
 
 from kinerja.evaluation.organisation import OrgResult
 from kinerja.evaluation.period import Period, open_period
 from kinerja.evaluation.review import Review
-from kinerja.web.evaluation import period as pages
+from kinerja.records.notice import Notice
+from kinerja.web.evaluation import closing
 
 GET = ("/periode/", "/periode/buka/", "/periode/2026-Q3/", "/periode/2026-Q3/organisasi/",
        "/periode/2026-Q3/tutup/")  # fmt: skip
 POST = ("/periode/buka/", "/periode/2026-Q3/penilaian/", "/periode/2026-Q3/organisasi/",
-        "/periode/2026-Q3/tutup/")  # fmt: skip
+        "/periode/2026-Q3/tutup/", "/periode/2026-Q3/ingatkan/")  # fmt: skip
 
 
 @pytest.mark.parametrize("who", ["sari", "budi", "rina"])
@@ -27,7 +28,7 @@ def test_for_everybody_else_there_is_nothing(quarter, who):
     client, before = enter(getattr(quarter.town, who)), everything()
 
     assert [client.get(url).status_code for url in GET] == [404] * 5
-    assert [client.post(url, {"code": "2026-Q4"}).status_code for url in POST] == [404] * 4
+    assert [client.post(url, {"code": "2026-Q4"}).status_code for url in POST] == [404] * 5
     assert everything() == before
 
 
@@ -114,7 +115,21 @@ def test_the_page_of_a_period_counts_by_cause(quarter):
     page = words(response)
     assert "Tahap: penilaian Triwulan III 2026 , tutup 15 Oktober 2026, 1 dari 5 selesai" in page
     assert "Belum dinilai atasan: 1 Ingatkan atasan menilai sebelum penilaian ditutup." in page
-    assert "Tono, Puskesmas Pauh" in page
+    assert "Tono , Puskesmas Pauh" in page
+
+
+def test_all_of_one_cause_are_reminded_from_the_page(quarter):
+    client = enter(quarter.wati)
+    assert "Ingatkan atasannya : Belum dinilai atasan" in words(client.get("/periode/2026-Q3/"))
+
+    response = client.post("/periode/2026-Q3/ingatkan/", {"sebab": "not_rated"}, follow=True)
+    again = client.post("/periode/2026-Q3/ingatkan/", {"sebab": "not_rated"}, follow=True)
+    unknown = client.post("/periode/2026-Q3/ingatkan/", {"sebab": "lain"})
+
+    assert "1 orang mendapat pengingat di kotak masuknya." in words(response)
+    assert "sudah dikirim hari ini" in words(again)
+    assert unknown.status_code == 404
+    assert Notice.objects.filter(text__startswith="Pegawai Anda menunggu").count() == 1
 
 
 def test_one_cause_in_full(quarter):
@@ -204,7 +219,7 @@ def test_closing_signs_what_is_rated(quarter):
 
 
 def test_a_large_period_is_closed_in_steps(quarter, monkeypatch):
-    monkeypatch.setattr(pages, "AT_A_TIME", 1)
+    monkeypatch.setattr(closing, "AT_A_TIME", 1)
     rated(quarter.sari)
     rated(quarter.tono)
     client = enter(quarter.wati)

@@ -10,8 +10,8 @@ from tests.evaluation.make import (
     rated,
     signed,
 )
-from tests.evaluation.unchanged import everything
 from tests.web.evaluation.visit import enter, judged, mistakes, words
+from tests.web.unchanged import everything
 
 from kinerja.evaluation.draft import RatingDraft
 from kinerja.evaluation.review import Review
@@ -42,7 +42,7 @@ def test_the_evidence_stands_on_the_page(quarter):
         "1. Ibu hamil diperiksa Jumlah: Ibu hamil diperiksa Terukur 12 pemeriksaan dari 1 laporan"
         " berbukti. Target setahun: 100 pemeriksaan (12%, sekadar informasi) ."
         " Tidak dihitung: 7 pemeriksaan dari 1 laporan, karena tanpa bukti."
-        " Realisasi menurut pegawai 19 ibu diperiksa."
+        " Bukti: 2 laporan diterima Realisasi menurut pegawai 19 ibu diperiksa."
         " Memeriksa ibu hamil 10 Agustus 2026 · 7 pemeriksaan · tanpa bukti"
         " Memeriksa ibu hamil 10 Agustus 2026 · 12 pemeriksaan bukti.pdf"
     )

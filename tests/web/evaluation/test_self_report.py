@@ -3,8 +3,8 @@
 import pytest
 import time_machine
 from tests.evaluation.make import ABOVE, an_accepted_report, rated, signed
-from tests.evaluation.unchanged import everything
 from tests.web.evaluation.visit import enter, mistakes, words
+from tests.web.unchanged import everything
 
 from kinerja.evaluation.review import Review
 

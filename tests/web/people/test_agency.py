@@ -16,7 +16,14 @@ GIVEN = {
     "kind": "region",
     "timezone": "Asia/Jayapura",
     "work_days": "6",
+    "entry_cycle": "week",
+    "grace_days": "2",
+    "answer_days": "7",
     "cycle": "month",
+    "sample_percent": "25",
+    "storage_megabytes": "512",
+    "thanks_a_month": "8",
+    "public_page": "on",
 }
 
 
@@ -44,7 +51,14 @@ def test_settings_are_changed_and_count_at_once(city: City) -> None:
         "name": ["Kota Uji", "Pemerintah Kota Jayapura"],
         "timezone": ["Asia/Jakarta", "Asia/Jayapura"],
         "work_days": [5, 6],
+        "entry_cycle": ["day", "week"],
+        "grace_days": [1, 2],
+        "answer_days": [5, 7],
         "cycle": ["quarter", "month"],
+        "sample_percent": [10, 25],
+        "storage_megabytes": [2048, 512],
+        "thanks_a_month": [5, 8],
+        "public_page": [False, True],
     }
     assert "Pemerintah Kota Jayapura" in client.get("/pengaturan/").content.decode()
 

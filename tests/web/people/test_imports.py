@@ -230,8 +230,8 @@ def test_long_reports_come_a_page_at_a_time(client: Client) -> None:
     batch = batch_of(upload(client, *rows))
 
     first = client.get(f"/impor/{batch.pk}/?hasil=refuse")
-    second = client.get(f"/impor/{batch.pk}/{first.context['page']['older']}")
-    back = client.get(f"/impor/{batch.pk}/{second.context['page']['newer']}")
+    second = client.get(f"/impor/{batch.pk}/{first.context['page'].older}")
+    back = client.get(f"/impor/{batch.pk}/{second.context['page'].newer}")
 
     assert [one.row.row for one in first.context["rows"]] == list(range(2, 52))
     assert [one.row.row for one in second.context["rows"]] == list(range(52, 102))

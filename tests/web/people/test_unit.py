@@ -152,6 +152,17 @@ def test_the_definitive_head_stands_before_plt_and_plh(city: City) -> None:
     assert holders(shown)[0] == ("Kepala Puskesmas Pauh", ["Budi", "Lina", "Rina"], 0)
 
 
+def test_who_holds_two_posts_of_a_unit_is_one_of_its_people(city: City) -> None:
+    client = enter(city.ani)
+    before = client.get(f"/organisasi/{city.pauh.pk}/").context["people"]
+
+    an_assignment(city.tono, head_post(city.pauh), kind=Assignment.Kind.PLH, starts_on=TODAY)
+
+    shown = client.get(f"/organisasi/{city.pauh.pk}/")
+    assert ["Budi", "Tono"] in [names for _, names, _ in holders(shown)]
+    assert shown.context["people"] == before == 3
+
+
 def test_a_post_of_many_names_five(city: City) -> None:
     for number in range(7):
         an_assignment(

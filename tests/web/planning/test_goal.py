@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from tests.planning.town import JANUARY, NEW_YEAR, a_draft, a_set_plan
-from tests.planning.unchanged import everything
+from tests.web.unchanged import everything
 
 from kinerja.people.role import Role, grant_role
 from kinerja.planning.goal import Goal, add_goal, edit_goal
@@ -226,7 +226,7 @@ def test_everybody_else_only_reads(town, enter):
 def test_goals_and_indicators_that_are_not_there(town, enter):
     wati = enter(town.wati)
 
-    for path in ("/sasaran/99/", "/sasaran/99/ubah/", "/sasaran/indikator/99/target/"):
+    for path in ("/sasaran/999999/", "/sasaran/999999/ubah/", "/sasaran/indikator/999999/target/"):
         assert wati.get(path).status_code == 404
 
 

@@ -11,7 +11,7 @@ from tests.planning.town import (
     post_of,
     seat,
 )
-from tests.planning.unchanged import everything
+from tests.web.unchanged import everything
 
 from kinerja.people.assignment import end_assignment, transfer
 from kinerja.people.position import add_position
@@ -350,7 +350,7 @@ def test_the_page_of_a_plan_asks_the_same_number_of_questions(
     plan = a_draft(town.sari)
     a_result(plan, parent=leaders)
     sari = enter(town.sari)
-    with django_assert_max_num_queries(40) as few:
+    with django_assert_max_num_queries(50) as few:
         sari.get("/rencana/")
     for number in range(5):
         a_result(plan, f"Hasil {number}", parent=leaders)

@@ -4,14 +4,14 @@ from decimal import Decimal
 
 import pytest
 from tests.planning.town import JANUARY, a_draft, a_result, a_set_plan, a_submitted
-from tests.planning.unchanged import everything
+from tests.web.unchanged import everything
 
 from kinerja.people.unit import Unit
 from kinerja.planning.dialogue import withdraw_plan
 from kinerja.planning.goal import add_goal
-from kinerja.planning.indicator import add_indicator, edit_indicator
+from kinerja.planning.indicator import Indicator, add_indicator, edit_indicator
 from kinerja.planning.key_indicator import add_key_indicator
-from kinerja.planning.work_result import Indicator, WorkResult, add_result, edit_result
+from kinerja.planning.work_result import WorkResult, add_result, edit_result
 
 NO_MEASURE = {"iki-text": "", "iki-aspect": "", "iki-polarity": "maximise"}
 

@@ -79,3 +79,16 @@ def test_a_file_is_not_for_strangers_to_the_site(client, centre):
 
     assert response.status_code == 302
     assert response.url.startswith("/akun/masuk/")
+
+
+def test_a_file_that_is_gone_from_the_folder_is_not_found_and_told_to_the_operator(centre, caplog):
+    report = a_report(centre.sari, files=[("foto.png", a_photo()), ("a.pdf", PDF)])
+    photo, document = _addresses(report)
+    for one in report.evidence.all():
+        one.attachment.blob.path.unlink()
+    client = enter(centre.sari)
+
+    for address in (photo, f"{photo}kecil/", document):
+        caplog.clear()
+        assert client.get(address).status_code == 404
+        assert "A stored file is missing" in caplog.text

@@ -5,11 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.people.make import a_member
 from tests.web.work.visit import HTMX, enter
-from tests.work.make import NOW, PDF, a_photo, a_report, days_ago
+from tests.work.make import NOW, PDF, TODAY, a_photo, a_report, days_ago, opened
 
 from kinerja.people.assignment import Assignment
 from kinerja.records.event import Event
 from kinerja.work.correction import correct_report
+from kinerja.work.reading import Reading, drawn
 from kinerja.work.report import Report
 from kinerja.work.verification import Verification, answer_report
 
@@ -28,7 +29,7 @@ def test_the_queue_lists_what_waits_oldest_first(centre):
     assert [report for report, _ in response.context["rows"]] == [old, new]
     assert response.context["waiting"] == 2
     assert "Baru &lt;i&gt;" in response.text
-    assert "dikirim 4 hari kemudian" in response.text
+    assert "dicatat 2 hari kerja kemudian" in response.text
     assert f"/laporan/{old.pk}/berkas/{old.evidence.get().pk}/kecil/" in response.text
 
 
@@ -160,6 +161,7 @@ def test_extra_fields_of_an_answer_change_nothing_else(centre):
 
 def test_the_ticked_ones_are_accepted_together(centre):
     one, two, three = (a_report(centre.sari, done_on=days_ago(n)) for n in range(3))
+    opened(centre.budi, one, three)
     client = enter(centre.budi)
 
     response = client.post(
@@ -255,7 +257,7 @@ def test_an_empty_queue_has_a_next_step(centre):
     assert "Tidak ada yang menunggu" in enter(centre.budi).get("/antrean/").text
 
 
-def test_twelve_queries_for_forty(centre):
+def test_queries_for_forty_do_not_grow(centre):
     client = enter(centre.budi)
     counts = []
     for number in (2, 38):
@@ -268,3 +270,80 @@ def test_twelve_queries_for_forty(centre):
 
     assert len(response.context["rows"]) == 40
     assert counts[0] == counts[1] <= 12
+
+
+# --- The sample
+
+
+def test_the_ticked_ones_wait_until_the_drawn_one_was_opened(centre):
+    reports = [a_report(centre.sari, files=[("foto.png", a_photo())]) for _ in range(10)]
+    (drawn_one,) = drawn(reports, TODAY)
+    sent = {"report": [f"{one.pk}:1" for one in reports]}
+    client = enter(centre.budi)
+
+    refused = client.post("/antrean/terima/", sent)
+
+    assert refused.status_code == 422
+    assert refused.context["unread"] == [drawn_one]
+    assert refused.context["ticked"] == {one.pk for one in reports}
+    assert f'data-opens="laporan-{drawn_one.pk}"' in refused.text
+    assert not Verification.objects.exists()
+    assert client.get(f"/antrean/{drawn_one.pk}/buka/", **HTMX).status_code == 200
+    assert client.post("/antrean/terima/", sent).status_code == 302
+    assert Report.objects.accepted().count() == 10
+
+
+@pytest.mark.parametrize("way", ["in place", "its page", "its photo"])
+def test_opening_is_noted_by_the_server(centre, way):
+    report = a_report(centre.sari, files=[("foto.png", a_photo())])
+    photo = f"/laporan/{report.pk}/berkas/{report.evidence.get().pk}/"
+    address, headers = {
+        "in place": (f"/antrean/{report.pk}/buka/", HTMX),
+        "its page": (f"/laporan/{report.pk}/", {}),
+        "its photo": (photo, {}),
+    }[way]
+    client = enter(centre.budi)
+    client.get("/antrean/")
+    client.get(f"{photo}kecil/")
+    assert not Reading.objects.exists()  # the list and its small pictures are no opening
+
+    for _ in range(2):
+        client.get(address, **headers)
+
+    assert [(one.report, one.version, one.by) for one in Reading.objects.all()] == [
+        (report, 1, centre.budi)
+    ]
+
+
+@pytest.mark.parametrize("who", ["sari", "rina"], ids=["the author", "the leader's leader"])
+def test_others_who_open_it_leave_no_reading(centre, who):
+    report = a_report(centre.sari)
+
+    response = enter(getattr(centre, who)).get(f"/antrean/{report.pk}/buka/", **HTMX)
+
+    assert response.status_code == 200
+    assert not Reading.objects.exists()
+
+
+def test_opening_in_place_is_a_part_and_a_link_without_htmx(centre):
+    report = a_report(centre.sari, files=[("foto.png", a_photo()), ("a.pdf", PDF)])
+    client = enter(centre.budi)
+
+    part = client.get(f"/antrean/{report.pk}/buka/", **HTMX)
+
+    assert "<html" not in part.text
+    assert part.text.count("<figure>") == 2
+    assert client.get(f"/antrean/{report.pk}/buka/").url == f"/laporan/{report.pk}/"
+    assert enter(centre.tono).get(f"/antrean/{report.pk}/buka/", **HTMX).status_code == 404
+
+
+def test_undoing_a_row_brings_it_back_in_place(centre):
+    report = a_report(centre.sari)
+    client = enter(centre.budi)
+    client.post(f"/antrean/{report.pk}/", _said(), **HTMX)
+
+    response = client.post("/antrean/batal/", {"report": [f"{report.pk}:1"]}, **HTMX)
+
+    assert "data-waiting" in response.text
+    assert "1 laporan menunggu jawaban Anda" in response.text
+    assert Report.objects.get().state == "filed"

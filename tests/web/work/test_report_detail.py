@@ -6,11 +6,11 @@ import pytest
 from tests.web.work.visit import KEY, a_file, enter
 from tests.work.make import NOW, PDF, a_report, days_ago
 
+from kinerja.feedback.feedback import Feedback
 from kinerja.people.assignment import Assignment
 from kinerja.records.event import Event
 from kinerja.work.correction import correct_report
 from kinerja.work.evidence import Evidence
-from kinerja.work.feedback import Feedback
 from kinerja.work.report import Report
 from kinerja.work.verification import answer_report
 
@@ -43,7 +43,7 @@ def test_the_author_reads_what_was_sent_and_what_became_of_it(centre):
         "12 ibu &lt;b&gt;",
         "12,5 pemeriksaan",
         "Ibu hamil diperiksa",
-        "2 hari setelah dikerjakan",
+        "tepat waktu",
         "daftar.pdf",
         "Berapa orang?",
     ):
@@ -195,7 +195,8 @@ def test_taking_back_what_is_accepted_or_of_another_is_refused(centre):
 
 def test_the_leader_gives_feedback_once(centre):
     report = a_report(centre.sari)
-    client, sent = enter(centre.budi), {"tone": "positive", "text": "Rapi.", "key": KEY}
+    client = enter(centre.budi)
+    sent = {"purpose": "rating", "tone": "positive", "text": "Rapi.", "key": KEY}
 
     for _ in range(2):
         response = client.post(f"/laporan/{report.pk}/umpan-balik/", sent)
@@ -215,7 +216,7 @@ def test_the_leader_gives_feedback_once(centre):
 
 def test_feedback_without_words_or_to_oneself_leaves_nothing(centre):
     report = a_report(centre.sari)
-    sent = {"tone": "positive", "text": " ", "key": KEY}
+    sent = {"purpose": "rating", "tone": "positive", "text": " ", "key": KEY}
 
     response = enter(centre.budi).post(f"/laporan/{report.pk}/umpan-balik/", sent)
     own = enter(centre.sari).post(f"/laporan/{report.pk}/umpan-balik/", sent | {"text": "Hebat."})

@@ -6,10 +6,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.people.make import a_member
 from tests.web.work.visit import HTMX, enter
-from tests.work.make import a_report, a_set_plan, days_ago
+from tests.work.make import TODAY, a_report, a_set_plan, days_ago
 
 from kinerja.people.agency import Holiday
 from kinerja.people.assignment import Assignment
+from kinerja.people.leave import NewLeave, note_leaves
+from kinerja.work.report import Report
 
 
 def test_one_line_a_person(centre):
@@ -40,7 +42,7 @@ def test_a_day_off_is_said(centre, day, off):
 
     assert response.context["day_off"] is off
     assert ("Belum lapor" in response.text) is not off
-    assert ("0 dari 2" in response.text) is not off
+    assert ("0 dari 2 sudah lapor" in response.text) is not off
 
 
 def test_htmx_gets_the_list_alone(centre):
@@ -83,3 +85,39 @@ def test_twelve_queries_for_forty(centre):
 
     assert len(response.context["members"]) == 42
     assert counts[0] == counts[1] <= 12
+
+
+def test_who_is_on_leave_is_not_silent(centre):
+    note_leaves(leaves=[NewLeave(centre.tono, "sick", TODAY, TODAY)], by=None, on=TODAY)
+
+    response = enter(centre.budi).get("/tim/")
+
+    lines = {one.person: one for one in response.context["members"]}
+    assert (lines[centre.tono].absence, lines[centre.tono].is_silent) == ("Cuti", False)
+    assert (lines[centre.sari].absence, lines[centre.sari].is_silent) == ("", True)
+    assert "Cuti sakit" not in response.content.decode()  # the kind is not the leader's to read
+    assert response.context["day_off"] is False
+
+
+def test_a_line_says_the_week_and_the_plan(centre):
+    a_report(centre.sari, result=centre.checks, done_on=days_ago(3))  # Friday of last week
+    a_report(centre.sari, result=centre.checks)
+    Report.objects.filter(done_on=days_ago(3)).update(state="noted")
+
+    page = enter(centre.budi).get("/tim/").text
+
+    assert "Minggu ini 1 laporan · 1 dari 2 hasil kerja berjalan" in page
+
+
+def test_who_is_on_leave_does_not_lack_a_report(centre):
+    for name in ("Ayu", "Bayu", "Citra"):
+        a_member(name, centre.centre)
+    away = [NewLeave(one, "annual", TODAY, TODAY) for one in (centre.tono, centre.sari)]
+    note_leaves(leaves=away, by=None, on=TODAY)
+    budi = enter(centre.budi)
+
+    assert "0 dari 3 sudah lapor, 2 cuti" in budi.get("/tim/").text
+    assert "0 dari 3 sudah lapor, 2 cuti" in budi.get("/tim/angka/").text
+    a_report(centre.sari)  # all the same: then she counts as one of those who report
+    assert "1 dari 4 sudah lapor, 1 cuti" in budi.get("/tim/").text
+    assert "1 dari 4 sudah lapor, 1 cuti" in budi.get("/tim/angka/").text

@@ -13,9 +13,11 @@ from django.utils import timezone
 from kinerja.evaluation.missing import Cause, Missing, missing_among
 from kinerja.evaluation.period import Period
 from kinerja.evaluation.review import Review, ReviewQuerySet
+from kinerja.evaluation.turn import last_day_of
 from kinerja.people.person import Person
 from kinerja.people.supervision import reports_of
 from kinerja.web.evaluation.shown import phase_of
+from kinerja.web.indonesian import tanggal
 from kinerja.web.page import PageRequest, page
 from kinerja.web.parts import Tab
 
@@ -41,9 +43,11 @@ class Round:
     period: Period
     done: int
     total: int
+    taken_over: int = 0  # of those that wait, in place of a silent appraiser
 
     def has_work(self, today: date) -> bool:
-        return self.period.is_open(today) and self.done < self.total
+        in_time = self.period.is_open(today) and self.done < self.total
+        return in_time or self.taken_over > 0
 
 
 @dataclass(frozen=True)
@@ -56,13 +60,15 @@ class Line:
     tone: str
     icon: str
     words: str
+    note: str = ""  # until when, where a limit of its own counts
 
 
 @page
 def queue(request: PageRequest) -> HttpResponse:
     """One period at a time; first the one that is open and has work left."""
     mine, today = Review.objects.of_appraiser(request.person), timezone.localdate()
-    rounds = _rounds(mine)
+    passed_on = Review.objects.filter(silent_appraiser=request.person)
+    rounds = _rounds(mine | passed_on, request.person)
     chosen = _chosen(rounds, request.GET.get("periode", ""), today)
     context: dict[str, object] = {"chosen": chosen}
     if chosen is not None:
@@ -72,7 +78,8 @@ def queue(request: PageRequest) -> HttpResponse:
             "lines": _lines(mine.filter(period=chosen.period)),
             "phase": phase_of(chosen.period, chosen.done, chosen.total),
             "not_ready": _not_ready(request.person, chosen.period, today),
-            "is_over": today > chosen.period.closes_on,
+            "passed_on": _names(passed_on.filter(period=chosen.period)),
+            "is_over": today > chosen.period.last_day,
             "is_early": today < chosen.period.opens_on,
         }
     return render(request, "evaluation/queue.html", context)
@@ -80,7 +87,7 @@ def queue(request: PageRequest) -> HttpResponse:
 
 def round_of(appraiser: Person, period: Period) -> Round:
     """How far this appraiser is in a period."""
-    rounds = _rounds(Review.objects.of_appraiser(appraiser).filter(period=period))
+    rounds = _rounds(Review.objects.of_appraiser(appraiser).filter(period=period), appraiser)
     return rounds[0] if rounds else Round(period, 0, 0)
 
 
@@ -90,14 +97,20 @@ def next_to_rate(appraiser: Person, period: Period) -> Review | None:
     return waiting.select_related("person").order_by("person__name", "pk").first()
 
 
-def _rounds(reviews: ReviewQuerySet) -> list[Round]:
-    """The newest periods of these reviews; two queries."""
+def _rounds(reviews: ReviewQuerySet, appraiser: Person) -> list[Round]:
+    """The newest periods of these reviews, with what is this appraiser's; two queries."""
+    mine = Q(appraiser=appraiser) & ~Q(state=Review.State.SUPERSEDED)
+    unsigned = mine & ~Q(state__in=Review.FROZEN)
     rows = (
         reviews.order_by()
         .values("period")
-        .annotate(total=Count("pk"), done=Count("pk", filter=Q(state__in=Review.RELEASED)))
+        .annotate(
+            total=Count("pk", filter=mine),
+            done=Count("pk", filter=mine & Q(state__in=Review.FROZEN)),
+            taken=Count("pk", filter=unsigned & Q(limit_from__isnull=False)),
+        )
     )
-    counts = {row["period"]: (row["done"], row["total"]) for row in rows}
+    counts = {row["period"]: (row["done"], row["total"], row["taken"]) for row in rows}
     periods = Period.objects.filter(pk__in=counts)[:MOST_PERIODS]
     return [Round(period, *counts[period.pk]) for period in periods]
 
@@ -119,14 +132,20 @@ def _tabs(rounds: Sequence[Round], chosen: Round) -> list[Tab]:
 
 
 def _lines(reviews: ReviewQuerySet) -> list[Line]:
-    rows = reviews.select_related("person", "plan__assignment__position")
+    rows = reviews.select_related("person", "silent_appraiser", "plan__assignment__position")
     place = {state: number for number, state in enumerate(LOOK)}
-    lines = []
+    lines, limits = [], dict[date, str]()
     in_order = sorted(
         rows.order_by("person__name", "pk"), key=lambda one: place[Review.State(one.state)]
     )
     for review in in_order:
         tone, icon, words, page_name = LOOK[Review.State(review.state)]
+        note = ""
+        if review.limit_from and not review.is_released:
+            if review.limit_from not in limits:
+                limits[review.limit_from] = tanggal(last_day_of(review))
+            why = "diambil alih" if review.is_taken_over else "dibuka kembali"
+            note = f"{why}: batas {limits[review.limit_from]}"
         lines.append(
             Line(
                 name=review.person.name,
@@ -135,14 +154,21 @@ def _lines(reviews: ReviewQuerySet) -> list[Line]:
                 tone=tone,
                 icon=icon,
                 words=words,
+                note=note,
             )
         )
     return lines
 
 
+def _names(reviews: ReviewQuerySet) -> list[tuple[str, str]]:
+    """Whom the superior evaluates now, and who that is."""
+    rows = reviews.exclude(state=Review.State.SUPERSEDED).order_by("person__name", "pk")
+    return list(rows.values_list("person__name", "appraiser__name"))
+
+
 def _not_ready(appraiser: Person, period: Period, today: date) -> list[Missing]:
     """Those of the team of today who cannot be rated, while the period is not over."""
-    if today > period.closes_on:
+    if today > period.last_day:
         return []
     found = missing_among(period, reports_of(appraiser, today))
     return [one for one in found if one.cause in NOT_READY]

@@ -17,17 +17,27 @@ from kinerja.evaluation.closing import sign_review
 from kinerja.evaluation.draft import draft_of
 from kinerja.evaluation.evidence import evidence_of
 from kinerja.evaluation.organisation import org_results_in
-from kinerja.evaluation.rating import rate_review
-from kinerja.evaluation.refusals import ChangedMeanwhile
+from kinerja.evaluation.rating import rate_review, studied
+from kinerja.evaluation.reuse import Reuse, reusable
 from kinerja.evaluation.review import Review
+from kinerja.evaluation.turn import is_open, last_day_of
 from kinerja.people.person import Person
 from kinerja.planning.terms import BehaviourExpectation
 from kinerja.rules.predicate import Predicate, Rating, predicate
-from kinerja.rules.refusal import Refusal
+from kinerja.web.asked import number_in
+from kinerja.web.attempt import done, refusal_of, status
 from kinerja.web.evaluation.guide import BEHAVIOUR, WORK_RESULT, curve_words, guide_source
 from kinerja.web.evaluation.queue import next_to_rate, round_of
-from kinerja.web.evaluation.rating_form import SHORT, RatingForm, number_in, stored_values
-from kinerja.web.evaluation.shown import ResultShown, feedback_shown, phase_of, results_shown
+from kinerja.web.evaluation.rating_form import SHORT, RatingForm, stored_values
+from kinerja.web.evaluation.round360.shown import beside
+from kinerja.web.evaluation.shown import (
+    ResultShown,
+    feedback_shown,
+    initiatives_shown,
+    phase_of,
+    results_shown,
+    thanks_shown,
+)
 from kinerja.web.page import PageRequest, page
 
 
@@ -50,47 +60,46 @@ def rate(request: PageRequest, review_id: int) -> HttpResponse:
     stored, draft = stored_values(review, assessments), draft_of(review, request.person)
     form = RatingForm(
         request.POST if request.method == "POST" else None,
+        row=review,
         assessments=assessments,
+        studies=studied(review),
         initial={**(draft.content if draft else stored), "revision": review.revision},
     )
-    changed = False
-    if form.is_valid():
-        try:
-            rate_review(
-                review=review,
-                judgement=form.judgement,
-                by=request.person,
-                on=timezone.localdate(),
-                revision=form.cleaned_data["revision"],
-            )
-        except ChangedMeanwhile:
-            changed = True
-            form.stand_against(Review.objects.get(pk=review.pk))
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("review_sign", review.pk)
+    if done(
+        form,
+        lambda: rate_review(
+            review=review,
+            judgement=form.judgement,
+            by=request.person,
+            on=timezone.localdate(),
+            revision=form.cleaned_data["revision"],
+        ),
+    ):
+        return redirect("review_sign", review.pk)
     evidence = evidence_of(review)
     shown = results_shown(evidence["results"], request.person)
     context = _frame(request.person, review) | {
         "form": form,
         "rows": [Row(one, form.rating_of(one.pk), form.note_of(one.pk)) for one in shown],
         "feedback": feedback_shown(evidence["feedback"]),
+        "thanks": thanks_shown(evidence["thanks"]),
+        "initiatives": initiatives_shown(evidence["initiatives"]),
+        "round360": beside(evidence["round360"]),
         "expectations": BehaviourExpectation.objects.filter(plan=review.plan_id),
         "guides": {"work_result": WORK_RESULT, "behaviour": BEHAVIOUR},
         "source": guide_source(review.period),
         "curve": _curve(review),
         "draft": draft if not form.is_bound else None,
-        "stored": Review.objects.get(pk=review.pk) if changed else None,
+        "stored": review if form.newer else None,
         "tally": tally(form.rating_of(pk).value() for pk in form.result_ids),
         "chosen": form.chosen,
         "outcome": _outcome(*form.chosen),
-        "may_save": review.period.is_open(timezone.localdate()),
+        "study": form["study_failed"] if "study_failed" in form.fields else None,
+        "reuse": Reuse.objects.filter(review=review).first() or reusable(review),
+        "may_save": is_open(review, timezone.localdate()),
         "is_early": timezone.localdate() < review.period.opens_on,
     }
-    return render(
-        request, "evaluation/rating/rate.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "evaluation/rating/rate.html", context, status=status(form))
 
 
 @page
@@ -103,18 +112,15 @@ def sign(request: PageRequest, review_id: int) -> HttpResponse:
         return redirect("review_rate", review.pk)
     refusal = None
     if request.method == "POST":
-        try:
-            sign_review(
-                review=review,
-                by=request.person,
-                on=timezone.localdate(),
-                revision=number_in(request.POST.get("revision", "")),
+        revision = number_in(request.POST.get("revision", "")) or 0
+        refusal = refusal_of(
+            lambda: sign_review(
+                review=review, by=request.person, on=timezone.localdate(), revision=revision
             )
-        except Refusal as refused:
-            refusal = refused
-            review = review_to_make(request.person, review_id)
-        else:
+        )
+        if refusal is None:
             return _after_signing(request, review)
+        review = review_to_make(request.person, review_id)
     context = _frame(request.person, review) | {
         "assessments": assessments_in_order(review),
         "predicate": Predicate(review.predicate),
@@ -122,7 +128,7 @@ def sign(request: PageRequest, review_id: int) -> HttpResponse:
         "behaviour": Rating(review.behaviour_rating),
         "refusal": refusal,
         "next": next_to_rate(request.person, review.period),
-        "may_sign": review.period.is_open(timezone.localdate()),
+        "may_sign": is_open(review, timezone.localdate()),
     }
     return render(request, "evaluation/rating/sign.html", context, status=409 if refusal else 200)
 
@@ -141,7 +147,8 @@ def _after_signing(request: PageRequest, review: Review) -> HttpResponse:
 def review_to_make(person: Person, review_id: int) -> Review:
     """A review of which this person is the appraiser, or 404."""
     found = Review.objects.of_appraiser(person).select_related(
-        "person", "appraiser", "period", "plan__assignment__position__unit"
+        *("person", "appraiser", "silent_appraiser", "period", "reopened_by"),
+        "plan__assignment__position__unit",
     )
     return get_object_or_404(found, pk=review_id)
 
@@ -171,7 +178,10 @@ def _frame(person: Person, review: Review) -> dict[str, Any]:
         "review": review,
         "period": review.period,
         "position": review.plan.assignment.position,
-        "phase": phase_of(review.period, own_round.done, own_round.total),
+        "last_day": last_day_of(review),
+        "phase": phase_of(
+            review.period, own_round.done, own_round.total, closes_on=last_day_of(review)
+        ),
     }
 
 

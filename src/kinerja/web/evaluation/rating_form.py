@@ -5,14 +5,16 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.http import QueryDict
 
 from kinerja.evaluation.assessment import Assessment
 from kinerja.evaluation.rating import Judgement, reason_asked
 from kinerja.evaluation.review import Review
-from kinerja.rules.predicate import Rating
-from kinerja.web.forms import Form, TextField
+from kinerja.rules.predicate import Predicate, Rating
+from kinerja.rules.study_leave import allowed_predicates
+from kinerja.web.edit_form import EditForm
+from kinerja.web.forms import TextField
 
+STUDY_FAILED = [one for one in Predicate if one in allowed_predicates(study_failed=True)]
 SHORT = [(rating.value, rating.label.removesuffix(" Ekspektasi")) for rating in Rating]
 
 
@@ -22,10 +24,10 @@ OVERWRITE = (
 )
 
 
-class RatingForm(Form):
-    """`revision` is that of the review that the form was filled from."""
+class RatingForm(EditForm):
+    """What the appraiser fills in for one review, its `row`."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    overwrite = OVERWRITE
     work_result = forms.ChoiceField(
         label="Rating hasil kerja",
         choices=Rating.choices(),
@@ -47,8 +49,28 @@ class RatingForm(Form):
         help_text="Misalnya apa yang perlu dikembangkan, dan pelatihan yang membantu.",
     )
 
-    def __init__(self, *args: Any, assessments: Sequence[Assessment], **kwargs: Any) -> None:
+    study_failed = forms.ChoiceField(
+        label="Tugas belajar",
+        choices=[
+            ("", "Lulus, atau masih berjalan"),
+            *((one.value, f"Tidak lulus: {one.label}") for one in STUDY_FAILED),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="Bila tidak lulus, predikatnya Anda pilih dengan melihat perilakunya"
+        " (PermenPANRB 6/2022 lampiran hlm. 100 dan 103).",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        assessments: Sequence[Assessment],
+        studies: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not studies:
+            del self.fields["study_failed"]
         self.result_ids = [one.result_id for one in assessments]
         for one in assessments:
             number = one.result.number
@@ -75,13 +97,6 @@ class RatingForm(Form):
                     self.add_error(f"{name}_reason", asked)
         return given
 
-    def stand_against(self, stored: Review) -> None:
-        """Somebody else, or another window, was faster: sent once more, the form wins knowingly."""
-        data = QueryDict(mutable=True)
-        data.update({**self.data.dict(), "revision": str(stored.revision)})  # type: ignore[attr-defined]
-        self.data = data
-        self.add_error(None, OVERWRITE)
-
     @property
     def judgement(self) -> Judgement:
         """What was decided; of a valid form."""
@@ -95,6 +110,7 @@ class RatingForm(Form):
             work_result_reason=given["work_result_reason"],
             behaviour_reason=given["behaviour_reason"],
             recommendation=given["recommendation"],
+            study_failed=Predicate(chosen) if (chosen := given.get("study_failed")) else None,
         )
 
     @property
@@ -129,12 +145,8 @@ def stored_values(review: Review, assessments: Sequence[Assessment]) -> Mapping[
         "behaviour": review.behaviour_rating,
         "behaviour_reason": review.behaviour_reason,
         "recommendation": review.recommendation,
+        "study_failed": review.predicate if review.study_failed else "",
     }
     for one in assessments:
         values |= {f"rating_{one.result_id}": one.rating, f"note_{one.result_id}": one.note}
     return values
-
-
-def number_in(text: str) -> int:
-    """A revision as a form sends it; what is no number fits no review."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

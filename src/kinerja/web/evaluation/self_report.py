@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from kinerja.evaluation.assessment import LONGEST_TEXT
 from kinerja.evaluation.evidence import evidence_of
+from kinerja.evaluation.reuse import Reuse, reusable
 from kinerja.evaluation.review import Review
 from kinerja.evaluation.self_report import report_realisation
-from kinerja.rules.refusal import Refusal
+from kinerja.web.attempt import done, status
 from kinerja.web.evaluation.shown import ResultShown, phase_of, results_shown
 from kinerja.web.forms import Form, TextField
 from kinerja.web.page import PageRequest, page
@@ -53,23 +54,23 @@ class Row:
 @page
 def report(request: PageRequest, review_id: int) -> HttpResponse:
     """Say what was reached. Once the appraiser has rated, it is read only."""
-    mine = Review.objects.filter(person=request.person).select_related("person", "period", "plan")
+    mine = Review.objects.filter(person=request.person).select_related(
+        "person", "period", "plan__assignment"
+    )
     review = get_object_or_404(mine, pk=review_id)
     results = results_shown(evidence_of(review)["results"], request.person)
     form = RealisationForm(request.POST if request.method == "POST" else None, results=results)
-    if form.is_valid():
-        try:
-            report_realisation(
-                review=review,
-                realisations=form.realisations,
-                by=request.person,
-                on=timezone.localdate(),
-            )
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Realisasi terkirim. Atasan Anda melihatnya saat menilai.")
-            return redirect("results")
+    if done(
+        form,
+        lambda: report_realisation(
+            review=review,
+            realisations=form.realisations,
+            by=request.person,
+            on=timezone.localdate(),
+        ),
+    ):
+        messages.success(request, "Realisasi terkirim. Atasan Anda melihatnya saat menilai.")
+        return redirect("results")
     is_rated = review.state not in Review.UNRATED
     context = {
         "review": review,
@@ -77,10 +78,13 @@ def report(request: PageRequest, review_id: int) -> HttpResponse:
         "form": form,
         "rows": [Row(one, form[f"result_{one.pk}"]) for one in results],
         "phase": phase_of(review.period),
+        "reuse": None
+        if is_rated
+        else Reuse.objects.filter(review=review).first() or reusable(review),
         "is_rated": is_rated,
-        "may_send": not is_rated and review.period.is_open(timezone.localdate()),
+        "may_send": not is_rated
+        and review.replaces_id is None
+        and review.period.is_open(timezone.localdate()),
         "is_early": timezone.localdate() < review.period.opens_on,
     }
-    return render(
-        request, "evaluation/self_report.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "evaluation/self_report.html", context, status=status(form))

@@ -11,13 +11,15 @@ from django.utils import timezone
 
 from kinerja.evaluation.evidence import achievement
 from kinerja.evaluation.period import Period
+from kinerja.feedback.feedback import Feedback
+from kinerja.feedback.initiative import Initiative
 from kinerja.people.person import Person
+from kinerja.rules.feedback import FeedbackGiver
 from kinerja.rules.plan import WorkResultKind
 from kinerja.rules.predicate import Rating
 from kinerja.web.indonesian import angka, tanggal
 from kinerja.web.parts import Phase
 from kinerja.work.evidence import Evidence
-from kinerja.work.feedback import Feedback
 from kinerja.work.report import Report
 
 AT_ONCE = 3  # reports of one result that are shown without opening the list
@@ -53,6 +55,8 @@ class ResultShown:
     accepted: int
     waiting: int
     reports: Sequence[Report]  # those accepted that the viewer may open, newest work first
+    earlier: Sequence[str] = ()  # targets of versions before, with their last day
+    taken_over: Mapping[str, str] | None = None  # on, by, note: the leader took it over
 
     @property
     def first_reports(self) -> Sequence[Report]:
@@ -102,12 +106,51 @@ def feedback_shown(feedback: Iterable[Mapping[str, Any]]) -> list[FeedbackShown]
     return shown[::-1]
 
 
-def phase_of(period: Period, done: int | None = None, total: int | None = None) -> Phase:
+def thanks_shown(thanks: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Newest first, each with the page that leads to the work."""
+    shown = [
+        {
+            **one,
+            "given_on": date.fromisoformat(one["given_on"]),
+            "url": f"/apresiasi/{one['id']}/",
+        }
+        for one in thanks
+    ]
+    return shown[::-1]
+
+
+def initiatives_shown(initiatives: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Oldest first, with the effect in words."""
+    return [
+        {
+            "title": one["title"],
+            "kind": Initiative.Kind(one["kind"]).label,
+            "done_on": date.fromisoformat(one["done_on"]),
+            "url": f"/inisiatif/{one['id']}/",
+            "effect": f"{one['measure']}: {angka(Decimal(one['before']))} menjadi"
+            f" {angka(Decimal(one['after']))} {one['unit_of_measure']}",
+            "source": one["source"],
+            "voices": [
+                {**voice, "role": FeedbackGiver(voice["role"]).label} for voice in one["voices"]
+            ],
+        }
+        for one in initiatives
+    ]
+
+
+def phase_of(
+    period: Period,
+    done: int | None = None,
+    total: int | None = None,
+    *,
+    closes_on: date | None = None,
+) -> Phase:
     """The phase line: "Tahap: penilaian Triwulan III 2026, tutup 15 Oktober 2026, …"; before its
-    window: "Tahap: menunggu, penilaian dibuka 15 September 2026"."""
+    window: "Tahap: menunggu, penilaian dibuka 15 September 2026"; `closes_on` where a limit of its
+    own counts."""
     if timezone.localdate() < period.opens_on:
         return Phase(f"menunggu, penilaian dibuka {tanggal(period.opens_on)}")
-    return Phase(f"penilaian {period}", period.closes_on, done, total)
+    return Phase(f"penilaian {period}", closes_on or period.last_day, done, total)
 
 
 def _reports(results: Sequence[Mapping[str, Any]], viewer: Person) -> Mapping[int, Report]:
@@ -137,7 +180,22 @@ def _result(result: Mapping[str, Any], reports: Mapping[int, Report]) -> ResultS
         accepted=len(told["accepted"]),
         waiting=told["waiting"],
         reports=[reports[pk] for pk in reversed(told["accepted"]) if pk in reports],
+        earlier=_earlier(result.get("versions", ())),
+        taken_over=_taking_over(result.get("taken_over")),
     )
+
+
+def _earlier(versions: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What was aimed at before the plan was changed within the period."""
+    return [
+        f"Sampai {tanggal(date.fromisoformat(version['to']))}: {one['text']}, {_target(one)}"
+        for version in versions[:-1]
+        for one in version["targets"]
+    ]
+
+
+def _taking_over(said: Mapping[str, str] | None) -> Mapping[str, str] | None:
+    return said and {**said, "on": tanggal(date.fromisoformat(said["on"]))}
 
 
 def _indicator(indicator: Mapping[str, Any]) -> IndicatorShown:

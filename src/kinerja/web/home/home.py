@@ -10,18 +10,22 @@ from django.utils import timezone
 
 from kinerja.evaluation.period import Period
 from kinerja.evaluation.review import Review, ReviewQuerySet
+from kinerja.feedback.feedback import Feedback
 from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
 from kinerja.planning.plan import Plan, plans
+from kinerja.web.asked import number_in
 from kinerja.web.indonesian import tanggal
 from kinerja.web.page import PageRequest, page
 from kinerja.web.templatetags.work import hari
 from kinerja.web.work.day_off import is_day_off
 from kinerja.web.work.report import RECENT
 from kinerja.web.work.report_form import RepeatForm, ReportForm
-from kinerja.work.feedback import Feedback
+from kinerja.work.duty import orders_for
+from kinerja.work.headline import headline_of
 from kinerja.work.plan_item import choices_on, likely_result
 from kinerja.work.report import Report
+from kinerja.work.template import ReportTemplate
 from kinerja.work.verification import Verification
 
 WEEK = timedelta(days=7)
@@ -91,12 +95,17 @@ def home(request: PageRequest) -> HttpResponse:
         "shown": recent.reports[:SHOWN],
         "receipt": _receipt(request, recent),
         "can_report": True,
-        "day_off": not recent.today_count and is_day_off(request.agency, today),
+        "day_off": not recent.today_count and is_day_off(person, today, request.agency),
         "to_realise": _to_realise(person, today),
-        "form": ReportForm(choices=choices, today=today, likely=likely),
+        "form": ReportForm(
+            choices=choices, today=today, likely=likely, orders=orders_for(person, today)
+        ),
         "repeat_form": RepeatForm(),
+        "templates": ReportTemplate.objects.visible_to(person),
         "feedback": last,
     }
+    if request.layout.leads:
+        context["headline"] = headline_of(person, today, request.agency)
     if not choices:
         context |= _due(person, today)
         context["has_tasks"] = bool(request.layout.roles) or request.layout.leads
@@ -141,8 +150,8 @@ def recent_reports(person: Person, today: date) -> Recent:
 
 def _receipt(request: PageRequest, recent: Recent) -> Report | None:
     """The report that was just sent, if the address names one of this person."""
-    pk = request.GET.get("terima", "")
-    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+    pk = number_in(request.GET.get("terima", ""))
+    if pk is None:
         return None
-    known = next((one for one in recent.reports if one.pk == int(pk)), None)
-    return known or Report.objects.of(request.person).filter(pk=int(pk)).first()
+    known = next((one for one in recent.reports if one.pk == pk), None)
+    return known or Report.objects.of(request.person).filter(pk=pk).first()

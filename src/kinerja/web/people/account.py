@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from kinerja.people.account import Account, open_account, reset_password, set_account_open
 from kinerja.people.password import fresh_password
 from kinerja.people.person import Person
+from kinerja.web.attempt import done, status
 from kinerja.web.forms import Form
 from kinerja.web.page import PageRequest, page
-from kinerja.web.people.attempt import done, status
 from kinerja.web.people.gate import kept_person
 
 

@@ -9,9 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from kinerja.people.agency import Agency, set_logo, update_settings
+from kinerja.rules.lateness import EntryCycle
+from kinerja.web.attempt import done, status
 from kinerja.web.forms import PHOTOS, FilesField, Form
 from kinerja.web.page import PageRequest, page
-from kinerja.web.people.attempt import done, status
 from kinerja.web.people.gate import keeper
 
 ZONES = (
@@ -39,6 +40,46 @@ class SettingsForm(Form):
         choices=Agency.Cycle.choices,
         help_text="Berlaku untuk periode yang dibuka sesudah perubahan ini.",
     )
+    entry_cycle = forms.ChoiceField(
+        label="Pencatatan kerja",
+        choices=EntryCycle.choices(),
+        help_text="Seberapa sering pekerjaan dicatat; instansi yang menetapkan.",
+    )
+    grace_days = forms.IntegerField(
+        label="Tenggang pencatatan",
+        min_value=0,
+        max_value=30,
+        help_text="Hari kerja setelah pekerjaan sampai catatan masih tepat waktu.",
+    )
+    answer_days = forms.IntegerField(
+        label="Batas pemeriksaan atasan",
+        min_value=1,
+        max_value=60,
+        help_text="Hari kerja; setelah itu laporan tercatat dengan tanda belum diperiksa.",
+    )
+    sample_percent = forms.IntegerField(
+        label="Sampel wajib buka, persen",
+        min_value=1,
+        max_value=100,
+        help_text="Bagian laporan yang harus dibuka atasan sebelum menerima banyak sekaligus.",
+    )
+    storage_megabytes = forms.IntegerField(
+        label="Tempat berkas tiap pegawai, MB",
+        min_value=10,
+        max_value=1_000_000,
+        help_text="2048 MB sama dengan 2 GB, kira-kira 4.000 foto.",
+    )
+    thanks_a_month = forms.IntegerField(
+        label="Apresiasi tiap pegawai sebulan",
+        min_value=1,
+        max_value=100,
+        help_text="Batas pemberian, supaya apresiasi tetap bermakna.",
+    )
+    public_page = forms.BooleanField(
+        label="Tampilkan halaman publik",
+        required=False,
+        help_text="Angka gabungan tanpa nama di /publik/, terbuka tanpa akun.",
+    )
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,7 +93,7 @@ class LookForm(Form):
         label="Warna utama",
         max_length=7,
         required=False,
-        help_text="Untuk yang dapat ditekan, misalnya #0b5a60. Kosongkan untuk warna bawaan.",
+        help_text="Untuk yang dapat ditekan, misalnya #0b5a60.",
     )
     attention = forms.CharField(
         label="Warna perhatian",

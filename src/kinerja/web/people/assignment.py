@@ -14,10 +14,10 @@ from kinerja.people.assignment import assign, end_assignment, name_superiors, tr
 from kinerja.people.person import Person
 from kinerja.people.position import Position
 from kinerja.people.tenure import Assignment
+from kinerja.web.attempt import done, status
 from kinerja.web.forms import Form
 from kinerja.web.indonesian import tanggal
 from kinerja.web.page import PageRequest, page
-from kinerja.web.people.attempt import done, status
 from kinerja.web.people.choose import ASK, Question, address_with, asks, choose_post, chosen
 from kinerja.web.people.day import DayField
 from kinerja.web.people.gate import check_is_another, keeper, kept_person

@@ -1,4 +1,4 @@
-"""Choose one post or one unit among thousands: search by words, then follow a link.
+"""Choose one post, unit or person among thousands: search by words, then follow a link.
 
 The choice stands in the address of the form that asked (`?jabatan=7`), so it works without
 JavaScript, can be reloaded, and "back" undoes it.
@@ -12,9 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from kinerja.people.person import PersonQuerySet
 from kinerja.people.position import Position, PositionQuerySet
 from kinerja.people.tenure import Assignment
 from kinerja.people.unit import Unit, UnitQuerySet
+from kinerja.web.asked import number_in
 from kinerja.web.page import PageRequest
 from kinerja.web.people.posts import PREFIX
 
@@ -50,8 +52,7 @@ def words_of(text: str) -> list[str]:
 
 def chosen(request: HttpRequest, name: str) -> int | None:
     """The id that the address names; None for none, and for what is no number."""
-    given = request.GET.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
+    return number_in(request.GET.get(name, ""))
 
 
 def asks(request: HttpRequest, name: str) -> bool:
@@ -99,6 +100,29 @@ def choose_unit(request: PageRequest, question: Question, units: UnitQuerySet) -
             address_with(request, **{question.name: unit.pk}),
         )
         for unit in found[:MOST]
+    ]
+    return _page(request, question, choices, len(found) > MOST, bool(words))
+
+
+def choose_person(
+    request: PageRequest, question: Question, people: PersonQuerySet, *, by_nip: bool = True
+) -> HttpResponse:
+    """People by name or NIP, with their post of today. `by_nip`: not where the viewer may not see
+    the NIP of these people, who would be found by guessing it."""
+    words = words_of(request.GET.get(SEARCH, ""))
+    for word in words:
+        fits = Q(name__icontains=word)
+        people = people.filter(fits | Q(nip__startswith=word) if by_nip else fits)
+    found = list(people.present(timezone.localdate()).order_by("name", "pk")[: MOST + 1])
+    posts = Assignment.objects.main().on(timezone.localdate()).filter(person__in=found)
+    seats = {row.person_id: row.position for row in posts.select_related("position__unit")}
+    choices = [
+        Choice(
+            one.full_name,
+            f"{seat.title}, {seat.unit}" if (seat := seats.get(one.pk)) else "",
+            address_with(request, **{question.name: one.pk}),
+        )
+        for one in found[:MOST]
     ]
     return _page(request, question, choices, len(found) > MOST, bool(words))
 

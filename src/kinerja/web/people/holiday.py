@@ -18,21 +18,21 @@ from kinerja.people.agency import (
     set_holiday,
     set_holidays,
 )
+from kinerja.rules.date_words import WEEKDAYS
+from kinerja.web.asked import year_of
+from kinerja.web.attempt import done, status
 from kinerja.web.forms import Form
 from kinerja.web.indonesian import tanggal
 from kinerja.web.page import PageRequest, page
 from kinerja.web.parts import Tab
-from kinerja.web.people.attempt import done, status
 from kinerja.web.people.day import DayField
 from kinerja.web.people.gate import keeper
 
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 KIND_LOOK = {  # tone and icon of the badge
     Holiday.Kind.PUBLIC: ("info", "flag"),
     Holiday.Kind.JOINT_LEAVE: ("", "users"),
     Holiday.Kind.LOCAL: ("good", "map-pin"),
 }
-FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class RemoveForm(Form):
 def holidays(request: PageRequest) -> HttpResponse:
     """The calendar of a year, with a form for one more day."""
     by = keeper(request)
-    year = _year(request)
+    year = year_of(request)
     form = HolidayForm(request.POST or None)
 
     def save() -> None:
@@ -85,7 +85,8 @@ def holidays(request: PageRequest) -> HttpResponse:
         "open_form": bool(form.errors),
         "year": year,
         "lines": [
-            Line(day, DAYS[day.date.weekday()], *KIND_LOOK[Holiday.Kind(day.kind)]) for day in days
+            Line(day, WEEKDAYS[day.date.weekday()], *KIND_LOOK[Holiday.Kind(day.kind)])
+            for day in days
         ],
         "years": [
             Tab(str(one), f"?tahun={one}", one == year)
@@ -99,7 +100,7 @@ def holidays(request: PageRequest) -> HttpResponse:
 def take_over(request: PageRequest) -> HttpResponse:
     """Note the days of the joint decree of a year that are not there yet."""
     by = keeper(request)
-    year = _year(request)
+    year = year_of(request)
     if request.method != "POST":
         return redirect(_address(year))
     days = national_holidays([year])
@@ -130,13 +131,6 @@ def remove(request: PageRequest, day: str) -> HttpResponse:
         return redirect(_address(year))
     context = {"form": form, "holiday": found, "back_url": _address(year)}
     return render(request, "people/agency/holiday_remove.html", context, status=status(form))
-
-
-def _year(request: PageRequest) -> int:
-    """The year that the address asks for, else the running one."""
-    given = request.GET.get("tahun", "")
-    asked = int(given) if given.isascii() and given.isdigit() and len(given) == 4 else 0
-    return asked if FIRST_YEAR <= asked <= LAST_YEAR else timezone.localdate().year
 
 
 def _address(year: int) -> str:

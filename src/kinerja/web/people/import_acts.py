@@ -8,18 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from kinerja.people.imports.importing import (
-    apply_batch,
-    finish_batch,
-    recheck_batch,
-    start_apply,
-    start_recheck,
-)
+from kinerja.people.imports.applying import apply_batch, start_apply
+from kinerja.people.imports.closing import finish_batch
+from kinerja.people.imports.deciding import recheck_batch, start_recheck
 from kinerja.people.imports.undo import undo_batch
+from kinerja.web.attempt import done, status
 from kinerja.web.forms import Form
 from kinerja.web.indonesian import angka
 from kinerja.web.page import PageRequest, page
-from kinerja.web.people.attempt import done, status
 from kinerja.web.people.imports import CHECKED_AT_ONCE, the_batch
 
 STORED_AT_ONCE = 1_000  # rows; more are stored by the worker

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRefresh
 
-from kinerja.people.imports.batch import ImportBatch, ImportRow, ImportRowQuerySet
+from kinerja.people.imports.batch import ImportBatch, ImportRow
 from kinerja.people.imports.outcome import Outcome
 from kinerja.web.indonesian import angka
 from kinerja.web.page import PageRequest, page
-from kinerja.web.paging import AFTER, BEFORE
+from kinerja.web.paging import keyset
 from kinerja.web.parts import Tab
 from kinerja.web.people.import_words import CAUSES, LOOK, ORDER, STATE_LOOK
 from kinerja.web.people.imports import the_batch
@@ -70,7 +70,7 @@ def report(request: PageRequest, batch_id: int) -> HttpResponse:
     rows = batch.rows.ended(outcome)
     if cause:
         rows = rows.filter(reasons__contains=[{"code": cause[:40]}])
-    shown, newer, older = _by_place(request, rows)
+    shown = keyset(request, rows, ROWS_A_PAGE, ("place", "pk"))
     address = reverse("import_show", args=[batch.pk])
     ready = batch.ready if batch.is_open else 0
     context = {
@@ -84,7 +84,7 @@ def report(request: PageRequest, batch_id: int) -> HttpResponse:
         "cause": CAUSES.get(cause, ""),
         "causes": _causes(batch, outcome, cause) if outcome in REPAIRED else [],
         "rows": [_shown(row, batch) for row in shown],
-        "page": {"newer": newer, "older": older},
+        "page": shown,
         "ready": ready,
         "save_words": f"Simpan {angka(ready)} baris",
         "table_words": f"Baris dengan hasil {outcome.label.lower()}",
@@ -112,39 +112,6 @@ def is_repairable(row: ImportRow, batch: ImportBatch) -> bool:
     if not batch.is_open or row.stored:
         return False
     return row.outcome in REPAIRED or bool(row.correction)
-
-
-def _by_place(request: HttpRequest, rows: ImportRowQuerySet) -> tuple[list[ImportRow], str, str]:
-    """One page of rows in the order of the file, with the addresses before and after it."""
-    after, before = _place(request, AFTER), _place(request, BEFORE)
-    if before is not None:
-        found = list(rows.filter(place__lt=before).order_by("-place")[: ROWS_A_PAGE + 1])
-        more_before, more_after = len(found) > ROWS_A_PAGE, True
-        found = found[:ROWS_A_PAGE][::-1]
-    else:
-        if after is not None:
-            rows = rows.filter(place__gt=after)
-        found = list(rows.order_by("place")[: ROWS_A_PAGE + 1])
-        more_before, more_after = after is not None, len(found) > ROWS_A_PAGE
-        found = found[:ROWS_A_PAGE]
-    return (
-        found,
-        _address(request, BEFORE, found[0].place) if more_before and found else "",
-        _address(request, AFTER, found[-1].place) if more_after and found else "",
-    )
-
-
-def _place(request: HttpRequest, name: str) -> int | None:
-    given = request.GET.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
-
-
-def _address(request: HttpRequest, name: str, place: int) -> str:
-    query = request.GET.copy()
-    query.pop(AFTER, None)
-    query.pop(BEFORE, None)
-    query[name] = str(place)
-    return f"?{query.urlencode()}"
 
 
 def _causes(batch: ImportBatch, outcome: Outcome, current: str) -> list[Cause]:

@@ -15,14 +15,14 @@ from django.utils import timezone
 
 from kinerja.people.imports.batch import ImportBatch, ImportRow
 from kinerja.people.imports.correction import CONFIRMABLE, Correction
-from kinerja.people.imports.importing import decide_row, recheck_batch
+from kinerja.people.imports.deciding import decide_row, recheck_batch
 from kinerja.people.imports.outcome import Outcome
 from kinerja.people.person import Person
 from kinerja.people.unit import Unit
+from kinerja.web.attempt import done, status
 from kinerja.web.forms import Form
 from kinerja.web.indonesian import nip_spasi, rupiah, tanggal
 from kinerja.web.page import PageRequest, page
-from kinerja.web.people.attempt import done, status
 from kinerja.web.people.import_report import REPAIRED, is_repairable
 from kinerja.web.people.import_words import FIELDS, LOOK
 from kinerja.web.people.imports import CHECKED_AT_ONCE, the_batch

@@ -1,6 +1,7 @@
 """Names of units that nobody knew yet: choose the unit once, and all rows follow."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django import forms
 from django.contrib import messages
@@ -10,13 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kinerja.people.imports.batch import ImportBatch
-from kinerja.people.imports.importing import name_unit
+from kinerja.people.imports.deciding import name_unit
 from kinerja.people.imports.units import UnitBook
-from kinerja.people.unit import Unit
-from kinerja.rules.refusal import Refusal
+from kinerja.web.attempt import done, status
 from kinerja.web.forms import Form
 from kinerja.web.page import PageRequest, page
-from kinerja.web.people.attempt import status
 from kinerja.web.people.imports import CHECKED_AT_ONCE, the_batch
 
 MOST_NAMES = 20  # on one page; the most frequent first
@@ -74,7 +73,10 @@ def units(request: PageRequest, batch_id: int) -> HttpResponse:
     if request.method == "POST":
         name = request.POST.get("text", "")
         sent = UnitForm(request.POST, book=book, name=name, prefix=None)
-        if sent.is_valid() and _named(request, batch, sent):
+        if done(sent, partial(_name, request, batch, sent)):
+            unit, text = sent.cleaned_data["found"], sent.cleaned_data["text"]
+            words = f"“{text}” dikenali sebagai {unit.name}, juga di berkas berikutnya."
+            messages.success(request, words)
             return redirect("import_units", batch.pk)
     names = [(text, count) for text, count in _unknown_names(batch) if not book.knows(text)]
     if not names and sent is None:
@@ -90,28 +92,19 @@ def units(request: PageRequest, batch_id: int) -> HttpResponse:
         for at, (text, count) in enumerate(names)
     ]
     context = {"batch": batch, "asked": asked, "more": len(names) >= MOST_NAMES}
-    code = status(sent) if sent is not None else 200
-    return render(request, "people/imports/units.html", context, status=code)
+    return render(request, "people/imports/units.html", context, status=status(sent))
 
 
-def _named(request: PageRequest, batch: ImportBatch, form: UnitForm) -> bool:
-    """Remember the name; a refusal stands at the form."""
-    unit: Unit = form.cleaned_data["found"]
-    text = form.cleaned_data["text"]
-    try:
-        name_unit(
-            batch=batch,
-            text=text,
-            unit=unit,
-            by=request.person,
-            on=timezone.localdate(),
-            recheck=batch.size <= CHECKED_AT_ONCE,
-        )
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    messages.success(request, f"“{text}” dikenali sebagai {unit.name}, juga di berkas berikutnya.")
-    return True
+def _name(request: PageRequest, batch: ImportBatch, form: UnitForm) -> None:
+    """Remember which unit the file means."""
+    name_unit(
+        batch=batch,
+        text=form.cleaned_data["text"],
+        unit=form.cleaned_data["found"],
+        by=request.person,
+        on=timezone.localdate(),
+        recheck=batch.size <= CHECKED_AT_ONCE,
+    )
 
 
 def _unknown_names(batch: ImportBatch) -> list[tuple[str, int]]:

@@ -13,15 +13,14 @@ from procrastinate.contrib.django import app
 
 from kinerja.people.access import may_import_people
 from kinerja.people.imports.batch import ImportBatch
-from kinerja.people.imports.importing import open_batch, receive_file
 from kinerja.people.imports.outcome import Outcome
+from kinerja.people.imports.receiving import open_batch, receive_file
 from kinerja.people.person import Person
-from kinerja.rules.refusal import Refusal
+from kinerja.web.attempt import made, status
 from kinerja.web.forms import FilesField, Form
 from kinerja.web.indonesian import angka, tanggal
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
-from kinerja.web.people.attempt import status
 from kinerja.web.people.import_words import STATE_LOOK
 
 SHEETS = (".xlsx", ".xls", ".ods", ".csv")
@@ -30,6 +29,8 @@ CHECKED_AT_ONCE = 2_000  # rows; a larger file is judged anew by the worker, whe
 
 
 class UploadForm(Form):
+    refused_at = "file"
+
     kind = forms.ChoiceField(
         label="Isi berkas",
         choices=ImportBatch.Kind.choices,
@@ -80,11 +81,10 @@ def imports(request: PageRequest) -> HttpResponse:
     """The imports so far, and a new file."""
     by = importer(request)
     form = UploadForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        batch = _received(form, by)
-        if batch is not None:
-            _tell_if_known(request, batch)
-            return redirect("import_show", batch.pk)
+    batch = made(form, lambda: _received(form, by))
+    if batch is not None:
+        _tell_if_known(request, batch)
+        return redirect("import_show", batch.pk)
     rows = keyset(request, ImportBatch.objects.select_related("by"), size=20)
     context = {
         "form": form,
@@ -94,21 +94,17 @@ def imports(request: PageRequest) -> HttpResponse:
     return render(request, "people/imports/list.html", context, status=status(form))
 
 
-def _received(form: UploadForm, by: Person) -> ImportBatch | None:
-    """The import of the file, read or waiting for the worker; None when it was refused."""
+def _received(form: UploadForm, by: Person) -> ImportBatch:
+    """The import of the file, read or waiting for the worker."""
     file: UploadedFile = form.cleaned_data["file"][0]
     name, kind, content = file.name or "berkas", form.cleaned_data["kind"], file.read()
-    try:
-        if len(content) <= READ_AT_ONCE:
-            today = timezone.localdate()
-            return open_batch(kind=kind, file_name=name, content=content, by=by, on=today)
-        with transaction.atomic():
-            batch = receive_file(kind=kind, file_name=name, content=content, by=by)
-            task = app.configure_task("people.read_import", lock=f"import-{batch.pk}")
-            task.defer(batch_id=batch.pk)
-    except Refusal as refusal:
-        form.add_error("file", str(refusal))
-        return None
+    if len(content) <= READ_AT_ONCE:
+        today = timezone.localdate()
+        return open_batch(kind=kind, file_name=name, content=content, by=by, on=today)
+    with transaction.atomic():
+        batch = receive_file(kind=kind, file_name=name, content=content, by=by)
+        task = app.configure_task("people.read_import", lock=f"import-{batch.pk}")
+        task.defer(batch_id=batch.pk)
     return batch
 
 

@@ -16,6 +16,7 @@ from kinerja.people.person import Person
 from kinerja.people.supervision import appraisers_of
 from kinerja.people.tenure import Assignment
 from kinerja.records.event import Event
+from kinerja.web.attempt import status
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
 from kinerja.web.people.day import asked_day
@@ -78,7 +79,7 @@ def _show(request: PageRequest, person: Person) -> HttpResponse:
         context["changes"] = told(_changes(person)[:RECENT])
     if manages:
         context["account"] = Account.objects.filter(person=person).first()
-    return render(request, "people/person/show.html", context, status=422 if form.errors else 200)
+    return render(request, "people/person/show.html", context, status=status(form))
 
 
 def _line(

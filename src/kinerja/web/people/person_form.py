@@ -5,17 +5,17 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from kinerja.people.imports.grades import PPPK_GRADES, RANK_OF
 from kinerja.people.person import EDITABLE, Person, add_person, edit_person
-from kinerja.people.refusals import ChangedMeanwhile
 from kinerja.rules.nip import InvalidNip, parse_nip
+from kinerja.rules.refusal import ChangedMeanwhile, Refusal
+from kinerja.web.attempt import done, made, status
 from kinerja.web.forms import Form
 from kinerja.web.indonesian import tanggal
 from kinerja.web.page import PageRequest, page
-from kinerja.web.people.attempt import made, status
 from kinerja.web.people.day import DayField
 from kinerja.web.people.gate import keeper, kept_person
 
@@ -24,6 +24,10 @@ GRADES = [
     ("PNS", [(grade, f"{grade} – {rank}") for grade, rank in RANK_OF.items()]),
     ("PPPK", [(grade, grade) for grade in PPPK_GRADES]),
 ]
+OVERWRITE = (
+    "Data ini diubah orang lain selagi Anda mengetik. Bandingkan dengan yang tersimpan di"
+    " bawah; simpan sekali lagi bila isian Anda yang benar."
+)
 FIGURES = {"inputmode": "numeric", "autocomplete": "off"}
 
 
@@ -90,6 +94,25 @@ class EditPersonForm(PersonForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, stored: Person, **kwargs: Any) -> None:
+        super().__init__(*args, stored=stored, **kwargs)
+        self.person = stored
+        self.newer: list[tuple[str, str]] = []  # what another editor has stored meanwhile
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Who was slower sees what differs now; sent once more, the form wins."""
+        if not isinstance(refusal, ChangedMeanwhile):
+            super().refuse(refusal)
+            return
+        self.person.refresh_from_db()
+        self.add_error(None, OVERWRITE)
+        self.take_as_read("version", self.person.version)
+        self.newer = [
+            (str(self.fields[name].label), _told(self.person, name))
+            for name in EDITABLE
+            if (getattr(self.person, name) or "") != (self.cleaned_data[name] or "")
+        ]
+
 
 @page
 def new_person(request: PageRequest) -> HttpResponse:
@@ -107,42 +130,13 @@ def new_person(request: PageRequest) -> HttpResponse:
 def change_person(request: PageRequest, person_id: int) -> HttpResponse:
     """Put right what the register says; who was slower sees both versions."""
     person = kept_person(request, person_id)
-    stored: list[tuple[str, str]] = []
     initial = {name: getattr(person, name) for name in (*EDITABLE, "version")}
     form = EditPersonForm(request.POST or None, initial=initial, stored=person)
-
-    def save() -> bool:
-        """Whether nobody was faster."""
-        try:
-            edit_person(person=person, by=request.person, **form.cleaned_data)
-        except ChangedMeanwhile:
-            stored.extend(_faster(form, person))
-            return False
-        return True
-
-    if made(form, save):
+    if done(form, lambda: edit_person(person=person, by=request.person, **form.cleaned_data)):
         messages.success(request, "Perubahan disimpan.")
         return redirect("person_show", person.pk)
-    context = {"form": form, "person": person, "stored": stored}
+    context = {"form": form, "person": person, "stored": form.newer}
     return render(request, "people/person/edit.html", context, status=status(form))
-
-
-def _faster(form: EditPersonForm, person: Person) -> list[tuple[str, str]]:
-    """What is stored now where it differs from what was typed; sent once more, the form wins."""
-    person.refresh_from_db()
-    form.add_error(
-        None,
-        "Data ini diubah orang lain selagi Anda mengetik. Bandingkan dengan yang tersimpan di"
-        " bawah; simpan sekali lagi bila isian Anda yang benar.",
-    )
-    data = form.data.copy() if isinstance(form.data, QueryDict) else QueryDict(mutable=True)
-    data["version"] = str(person.version)
-    form.data = data
-    return [
-        (str(form.fields[name].label), _told(person, name))
-        for name in EDITABLE
-        if (getattr(person, name) or "") != (form.cleaned_data[name] or "")
-    ]
 
 
 def _told(person: Person, name: str) -> str:

@@ -19,6 +19,8 @@ from kinerja.people.supervision import BELONGING_KINDS
 from kinerja.people.tenure import Assignment
 from kinerja.people.unit import Unit
 from kinerja.rules.nip import InvalidNip, parse_nip
+from kinerja.web.asked import row_in
+from kinerja.web.attempt import status
 from kinerja.web.forms import Form
 from kinerja.web.page import PageRequest, page
 from kinerja.web.people.choose import words_of
@@ -131,7 +133,7 @@ def _listing(request: PageRequest, form: SearchForm, unit: Unit | None) -> HttpR
         "manages": may_manage_people(request.person),
         "imports": may_import_people(request.person),
     }
-    return render(request, "people/person/list.html", context, status=422 if form.errors else 200)
+    return render(request, "people/person/list.html", context, status=status(form))
 
 
 def _narrowed(
@@ -166,6 +168,4 @@ def _digits(text: str) -> bool:
 
 def _row(model: type[Named], key: str | None) -> Named | None:
     """The row that an address names; None for anything else."""
-    if key and key.isascii() and key.isdigit() and len(key) < 19:
-        return model._default_manager.filter(pk=int(key)).first()
-    return None
+    return row_in(model._default_manager.all(), key or "")

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from kinerja.people.role import Role, end_role, grant_role
 from kinerja.people.unit import Unit
+from kinerja.web.attempt import done, status
 from kinerja.web.forms import Form
 from kinerja.web.page import PageRequest, page
-from kinerja.web.people.attempt import done, status
 from kinerja.web.people.choose import ASK, Question, address_with, asks, choose_unit, chosen
 from kinerja.web.people.day import DayField
 from kinerja.web.people.gate import check_is_another, keeper, kept_person

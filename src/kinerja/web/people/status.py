@@ -9,10 +9,10 @@ from django.utils import timezone
 from kinerja.people.assignment import end_service
 from kinerja.people.person import Person, set_status
 from kinerja.people.tenure import Assignment
+from kinerja.web.attempt import done, status
 from kinerja.web.forms import Form
 from kinerja.web.indonesian import tanggal
 from kinerja.web.page import PageRequest, page
-from kinerja.web.people.attempt import done, status
 from kinerja.web.people.day import DayField
 from kinerja.web.people.gate import kept_person
 from kinerja.web.people.posts import post_name

@@ -13,6 +13,7 @@ from kinerja.people.person import Person
 from kinerja.people.position import Position
 from kinerja.people.tenure import Assignment
 from kinerja.people.unit import Unit
+from kinerja.web.attempt import status
 from kinerja.web.page import PageRequest, page
 from kinerja.web.people.day import asked_day
 from kinerja.web.people.gate import reads_records
@@ -56,7 +57,8 @@ def show_unit(request: PageRequest, unit_id: int) -> HttpResponse:
     unit = get_object_or_404(Unit, pk=unit_id)
     form, day = asked_day(request)
     posts = unit.positions.order_by("-leads", "title")
-    seats = _seats(request, posts, day)
+    held = _held(posts, day)
+    seats = _seats(request, posts, held)
     context = {
         "unit": unit,
         "above": Unit.objects.above(unit).exclude(pk=unit.pk),
@@ -65,20 +67,28 @@ def show_unit(request: PageRequest, unit_id: int) -> HttpResponse:
         "is_today": day == timezone.localdate(),
         "head": next((seat for seat in seats if seat.post.leads), None),
         "seats": seats,
+        "people": len({row.person_id for rows in held.values() for row in rows}),
         "branches": tree(Unit.objects.all(), unit, day),
         "names": unit.names.order_by("-confirmed", "name"),
         "manages": may_manage_people(request.person),
         "lists": reads_records(request),  # the list of people is not empty for the viewer
     }
-    return render(request, "people/unit/show.html", context, status=422 if form.errors else 200)
+    return render(request, "people/unit/show.html", context, status=status(form))
 
 
-def _seats(request: PageRequest, posts: QuerySet[Position], day: date) -> list[Seat]:
-    """Posts with their holders. Heads are known to all; others to those who may see them."""
+def _held(posts: QuerySet[Position], day: date) -> dict[int, list[Assignment]]:
+    """The holders of each post by name, also of those acted for, by id of the post."""
     rows = Assignment.objects.on(day).filter(position__in=posts).select_related("person")
     held: dict[int, list[Assignment]] = {}
     for row in rows.order_by("person__name", "pk"):
         held.setdefault(row.position_id, []).append(row)
+    return held
+
+
+def _seats(
+    request: PageRequest, posts: QuerySet[Position], held: dict[int, list[Assignment]]
+) -> list[Seat]:
+    """Posts with their holders. Heads are known to all; others to those who may see them."""
     ids = {row.person_id for rows_of in held.values() for row in rows_of}
     seen = set(
         Person.objects.visible_to(request.person).filter(pk__in=ids).values_list("pk", flat=True)

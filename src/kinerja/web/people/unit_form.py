@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from kinerja.people.position import Position, add_position
+from kinerja.people.position import Position, add_position, set_duties
 from kinerja.people.unit import Unit, UnitName, add_unit, close_unit, know_unit_as, rename_unit
 from kinerja.people.unit_move import move_unit
-from kinerja.web.forms import Form
+from kinerja.web.attempt import done, made, status
+from kinerja.web.forms import Form, TextField
 from kinerja.web.page import PageRequest, page
-from kinerja.web.people.attempt import done, made, status
 from kinerja.web.people.choose import Question, choose_unit, chosen
 from kinerja.web.people.day import DayField
 from kinerja.web.people.gate import keeper, kept_unit
@@ -46,6 +46,23 @@ class CloseForm(Form):
     sure = forms.BooleanField(label="Saya sudah memeriksa; unit tidak dapat dibuka lagi")
 
 
+class DutiesField(TextField):
+    """What a post is there for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Uraian tugas",
+            rows=5,
+            required=False,
+            max_length=4_000,
+            help_text="Satu tugas satu baris; terbaca oleh pemegangnya di Peran saya.",
+        )
+
+
+class DutiesForm(Form):
+    duties = DutiesField()
+
+
 class PostForm(Form):
     """A new post. The level says of which kind it is."""
 
@@ -63,6 +80,7 @@ class PostForm(Form):
             "max_value": "Kelas jabatan paling tinggi 17.",
         },
     )
+    duties = DutiesField()
     leads = forms.BooleanField(label="Memimpin unit ini", required=False)
     independent = forms.BooleanField(
         label="Pimpinan unit kerja mandiri",
@@ -193,6 +211,22 @@ def new_post(request: PageRequest, unit_id: int) -> HttpResponse:
         return redirect("unit_show", unit.pk)
     context = {"form": form, "unit": unit}
     return render(request, "people/unit/post.html", context, status=status(form))
+
+
+@page
+def post_duties(request: PageRequest, unit_id: int, position_id: int) -> HttpResponse:
+    """What a post of the unit is there for."""
+    unit = kept_unit(request, unit_id)
+    post = get_object_or_404(unit.positions, pk=position_id)
+    form = DutiesForm(request.POST or None, initial={"duties": post.duties})
+    if done(
+        form,
+        lambda: set_duties(position=post, text=form.cleaned_data["duties"], by=request.person),
+    ):
+        messages.success(request, f"Uraian tugas {post.title} tersimpan.")
+        return redirect("unit_show", unit.pk)
+    context = {"form": form, "unit": unit, "post": post}
+    return render(request, "people/unit/duties.html", context, status=status(form))
 
 
 @page

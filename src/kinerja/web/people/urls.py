@@ -17,6 +17,8 @@ from kinerja.web.people import (
     person_list,
     role,
     status,
+    token,
+    trail,
     unit,
     unit_form,
 )
@@ -27,6 +29,9 @@ UNIT = "organisasi/<int:unit_id>/"
 IMPORT = "impor/<int:batch_id>/"
 
 urlpatterns = [
+    path("jejak/", trail.trail, name="trail"),
+    path("akun/token/", token.tokens, name="tokens"),
+    path("akun/token/<int:token_id>/cabut/", token.token_revoke, name="token_revoke"),
     path("saya/", person.profile, name="profile"),
     path("pegawai/", person_list.people, name="people_list"),
     path("pegawai/cari/", person_list.search, name="people_search"),
@@ -52,6 +57,7 @@ urlpatterns = [
     path(UNIT + "pindah/", unit_form.move, name="unit_move"),
     path(UNIT + "tutup/", unit_form.close, name="unit_close"),
     path(UNIT + "jabatan/", unit_form.new_post, name="post_new"),
+    path(UNIT + "jabatan/<int:position_id>/uraian/", unit_form.post_duties, name="post_duties"),
     path(UNIT + "sebutan/", unit_form.alias, name="unit_alias"),
     path("impor/", imports.imports, name="people_import"),
     path(IMPORT, import_report.report, name="import_show"),

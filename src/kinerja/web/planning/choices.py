@@ -9,6 +9,8 @@ from kinerja.people.assignment import Assignment
 from kinerja.planning.goal import Goal
 from kinerja.planning.work_result import WorkResult
 
+OPEN_CHOICE = [("", "Belum dipilih")]  # before what may stay open, or has to be chosen
+
 
 class PostField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """An assignment, told by its post."""

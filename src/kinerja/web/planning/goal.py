@@ -1,33 +1,33 @@
 """The goals of the agency as a tree, each goal's own page, and their upkeep."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from kinerja.people.unit import Unit
+from kinerja.people.unit import Unit, inside
 from kinerja.planning.goal import Goal, GoalScope, add_goal, edit_goal, goal_scope
-from kinerja.planning.goal_tree import goal_tree, in_order, measures
-from kinerja.planning.key_indicator import KeyIndicator
+from kinerja.planning.goal_progress import assess
+from kinerja.planning.goal_tree import Node, goal_tree, in_order, under
 from kinerja.planning.work_result import WorkResult
-from kinerja.rules.refusal import Refusal
+from kinerja.web.asked import row_in, year_of
+from kinerja.web.attempt import done, made, status
+from kinerja.web.edit_form import EditForm
 from kinerja.web.forms import TextField
 from kinerja.web.page import PageRequest, page
 from kinerja.web.parts import Tab
 from kinerja.web.planning.choices import GoalChoices, offer
-from kinerja.web.planning.conflict import EditForm, show_refusal
 
-
-def year_of(request: PageRequest) -> int:
-    """The year that the address asks for, else the running one."""
-    given = request.GET.get("tahun", "")
-    asked = int(given) if given.isascii() and given.isdigit() and len(given) == 4 else 0
-    return asked if 2000 <= asked <= 2100 else timezone.localdate().year
+WHOLE = 200  # goals; of a larger tree the page carries only the levels that are open
 
 
 @page
@@ -36,45 +36,81 @@ def goals(request: PageRequest) -> HttpResponse:
     year, today = year_of(request), timezone.localdate()
     every = Goal.objects.visible_to(request.person)
     tree = goal_tree(every, year)
+    progress = assess(tree, year, today)
+    nodes = [node for top in tree for node in top.walk()]
+    for node in nodes:
+        node.progress = progress[node.goal.pk]
+    levels = _levels(nodes, request.GET.get("buka", ""), year)
     context = {
         "year": year,
         "tree": tree,
-        "count": sum(1 for top in tree for _ in top.walk()),
-        "years": _years(every, year),
+        "count": len(nodes),
+        "levels": levels,
+        "opened": _opened(levels),
+        "whole": len(nodes) <= WHOLE,
+        "years": years_around(year),
         "scope": goal_scope(request.person, today),
         "any": bool(tree) or every.exists(),
     }
     return render(request, "planning/goal/tree.html", context)
 
 
-def _years(every: QuerySet[Goal], current: int) -> list[Tab]:
-    """The years around the one shown."""
+def _levels(nodes: Sequence[Node], asked: str, year: int) -> list[Tab]:
+    """The levels that occur, with how many goals each has; the tree is open down to one of them."""
+    counts = Counter(node.goal.level for node in nodes)
+    known = [level for level in Goal.Level if counts[level]]
+    current = asked if asked in known else next(iter(known[1:2] or known), None)
+    return [
+        Tab(
+            level.label,
+            f"?{urlencode({'tahun': year, 'buka': level.value})}",
+            level == current,
+            counts[level],
+        )
+        for level in known
+    ]
+
+
+def _opened(levels: Sequence[Tab]) -> list[str]:
+    """Labels of the levels above the one that is shown: those stand open."""
+    labels = [tab.label for tab in levels]
+    return labels[: next((at for at, tab in enumerate(levels) if tab.current), 0)]
+
+
+def years_around(current: int, more: Mapping[str, str] = MappingProxyType({})) -> list[Tab]:
+    """The years around the one shown; `more` stays in the address."""
     this_year = timezone.localdate().year
     wanted = sorted({current - 1, current, current + 1, this_year})
-    return [Tab(str(year), f"?tahun={year}", year == current) for year in wanted]
+    return [
+        Tab(str(year), f"?{urlencode({'tahun': year, **more})}", year == current) for year in wanted
+    ]
 
 
 @page
 def goal(request: PageRequest, goal_id: int) -> HttpResponse:
     """One goal: what it serves and what serves it, what is measured, who works for it."""
-    found = get_object_or_404(
-        Goal.objects.visible_to(request.person).select_related("unit"), pk=goal_id
-    )
+    every = Goal.objects.visible_to(request.person)
+    found = get_object_or_404(every.select_related("unit"), pk=goal_id)
     year = year_of(request)
-    indicators = KeyIndicator.objects.filter(goal=found).select_related("owner")
     results = (
         WorkResult.objects.visible_to(request.person)
         .filter(goal=found, plan__year=year)
         .select_related("plan__person")
     )
+    today = timezone.localdate()
+    tree = goal_tree(every.filter(pk__in=under(found)), year)
+    progress = assess(tree, year, today)
+    parts = next((node.parts for node in tree if node.goal == found), [])
     context = {
         "goal": found,
         "year": year,
+        "years": years_around(year),
         "parents": in_order(found.parents.all()),
         "children": in_order(found.children.all()),
-        "measures": measures(indicators.prefetch_related("targets", "values__recorded_by"), year),
+        "progress": progress.get(found.pk),
+        "parts": [(node.goal, weight, progress[node.goal.pk]) for node, weight in parts],
         "results": results.order_by("plan__person__name", "number"),
-        "manages": goal_scope(request.person, timezone.localdate()).covers(found.unit),
+        "manages": goal_scope(request.person, today).covers(found.unit),
     }
     return render(request, "planning/goal/show.html", context)
 
@@ -130,10 +166,7 @@ def units_of(scope: GoalScope) -> QuerySet[Unit]:
     """The open units whose goals are looked after."""
     if scope.everything:
         return Unit.objects.open()
-    inside = Q(pk__in=[])
-    for path in scope.paths:
-        inside |= Q(path__startswith=path)
-    return Unit.objects.open().filter(inside)
+    return Unit.objects.open().filter(inside(scope.paths))
 
 
 @page
@@ -144,21 +177,14 @@ def new_goal(request: PageRequest) -> HttpResponse:
     if not scope:
         raise PermissionDenied
     every = Goal.objects.visible_to(request.person)
-    wanted = request.GET.get("induk", "")
-    above = every.filter(pk=int(wanted)) if wanted.isascii() and wanted.isdigit() else every.none()
-    initial = {"year_from": today.year, "year_to": today.year, "parents": above}
+    above = row_in(every, request.GET.get("induk", ""))
+    initial = {"year_from": today.year, "year_to": today.year, "parents": [above] if above else []}
     form = GoalForm(request.POST or None, goals=every, scope=scope, initial=initial)
-    if form.is_valid():
-        try:
-            made = add_goal(by=request.person, on=today, **form.values())
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Sasaran ditambahkan.")
-            return redirect("goal_show", made.pk)
-    return render(
-        request, "planning/goal/new.html", {"form": form}, status=422 if form.errors else 200
-    )
+    goal = made(form, lambda: add_goal(by=request.person, on=today, **form.values()))
+    if goal is not None:
+        messages.success(request, "Sasaran ditambahkan.")
+        return redirect("goal_show", goal.pk)
+    return render(request, "planning/goal/new.html", {"form": form}, status=status(form))
 
 
 @page
@@ -166,12 +192,13 @@ def change_goal(request: PageRequest, goal_id: int) -> HttpResponse:
     """Change a goal that one looks after."""
     today = timezone.localdate()
     every = Goal.objects.visible_to(request.person)
-    found, newer = get_object_or_404(every.select_related("unit"), pk=goal_id), False
+    found = get_object_or_404(every.select_related("unit"), pk=goal_id)
     scope = goal_scope(request.person, today)
     if not scope.covers(found.unit):
         raise PermissionDenied
     form = GoalForm(
         request.POST or None,
+        row=found,
         goals=every.exclude(pk=found.pk),
         scope=scope,
         initial={
@@ -186,19 +213,17 @@ def change_goal(request: PageRequest, goal_id: int) -> HttpResponse:
             "revision": found.revision,
         },
     )
-    if form.is_valid():
-        try:
-            edit_goal(
-                goal=found,
-                by=request.person,
-                on=today,
-                revision=form.cleaned_data["revision"],
-                **form.values(),
-            )
-        except Refusal as refusal:
-            newer = show_refusal(form, refusal, found)
-        else:
-            messages.success(request, "Perubahan disimpan.")
-            return redirect("goal_show", found.pk)
-    context = {"form": form, "goal": found, "newer": newer}
-    return render(request, "planning/goal/edit.html", context, status=422 if form.errors else 200)
+    if done(
+        form,
+        lambda: edit_goal(
+            goal=found,
+            by=request.person,
+            on=today,
+            revision=form.cleaned_data["revision"],
+            **form.values(),
+        ),
+    ):
+        messages.success(request, "Perubahan disimpan.")
+        return redirect("goal_show", found.pk)
+    context = {"form": form, "goal": found, "newer": form.newer}
+    return render(request, "planning/goal/edit.html", context, status=status(form))

@@ -10,7 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from kinerja.people.unit import Unit
+from kinerja.planning.expectation import key_paths
 from kinerja.planning.goal import Goal, may_manage_goals
+from kinerja.planning.goal_progress import standing
+from kinerja.planning.goal_tree import measures
 from kinerja.planning.key_indicator import (
     KeyIndicator,
     KeyValue,
@@ -19,19 +22,29 @@ from kinerja.planning.key_indicator import (
     record_key_value,
     set_key_target,
 )
+from kinerja.planning.library import Entry, library_entry
 from kinerja.rules.achievement import Polarity
-from kinerja.rules.refusal import Refusal
+from kinerja.web.asked import year_of
+from kinerja.web.attempt import done, made, status
+from kinerja.web.edit_form import EditForm
 from kinerja.web.forms import DecimalIndonesia, Form, TanggalField, TextField
 from kinerja.web.page import PageRequest, page
-from kinerja.web.planning.conflict import EditForm, show_refusal
+from kinerja.web.planning.goal import years_around
+from kinerja.web.planning.path_chart import path_chart, values_by_month
 
-SHEET = ("purpose", "definition", "formula", "data_source", "owner", "period")
+SHEET = ("code", "purpose", "definition", "formula", "data_source", "owner", "period")
 
 
 class KeyIndicatorForm(EditForm):
     """The indicator with its sheet (form A.1.3)."""
 
     name = TextField(label="Indikator", rows=2, max_length=250)
+    code = forms.CharField(
+        label="Kode",
+        max_length=40,
+        required=False,
+        help_text="Dipakai berkas impor untuk menunjuk indikator ini.",
+    )
     unit_of_measure = forms.CharField(
         label="Satuan", max_length=40, help_text="Misalnya %, orang, indeks."
     )
@@ -82,50 +95,79 @@ def managed_indicator(request: PageRequest, indicator_id: int) -> KeyIndicator:
     return indicator
 
 
+def prefilled(entry: Entry) -> dict[str, Any]:
+    """The form as an indicator of the library fills it in."""
+    names = ("name", "unit_of_measure", "polarity", "period", "definition", "formula")
+    return {name: getattr(entry, name) for name in names} | {"data_source": entry.data_source}
+
+
 @page
 def new_key_indicator(request: PageRequest, goal_id: int) -> HttpResponse:
     goal = managed_goal(request, goal_id)
-    form = KeyIndicatorForm(request.POST or None, initial={"owner": goal.unit})
-    if form.is_valid():
-        try:
-            made = add_key_indicator(
-                goal=goal, by=request.person, on=timezone.localdate(), **form.values()
-            )
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Indikator ditambahkan. Sekarang isi targetnya.")
-            return redirect("key_target", made.pk)
-    context = {"form": form, "goal": goal}
-    return render(
-        request, "planning/key_indicator/new.html", context, status=422 if form.errors else 200
+    entry = library_entry(request.GET.get("pustaka", ""))
+    start = {"owner": goal.unit} | (prefilled(entry) if entry else {})
+    form = KeyIndicatorForm(request.POST or None, initial=start)
+    indicator = made(
+        form,
+        lambda: add_key_indicator(
+            goal=goal,
+            by=request.person,
+            on=timezone.localdate(),
+            from_library=entry.code if entry else "",
+            **form.values(),
+        ),
     )
+    if indicator is not None:
+        messages.success(request, "Indikator ditambahkan. Sekarang isi targetnya.")
+        return redirect("key_target", indicator.pk)
+    context = {"form": form, "goal": goal, "entry": entry}
+    return render(request, "planning/key_indicator/new.html", context, status=status(form))
 
 
 @page
 def change_key_indicator(request: PageRequest, indicator_id: int) -> HttpResponse:
-    indicator, newer = managed_indicator(request, indicator_id), False
+    indicator = managed_indicator(request, indicator_id)
     names = ("name", "unit_of_measure", "polarity", "revision", *SHEET)
     initial = {name: getattr(indicator, name) for name in names}
-    form = KeyIndicatorForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        try:
-            edit_key_indicator(
-                indicator=indicator,
-                by=request.person,
-                on=timezone.localdate(),
-                revision=form.cleaned_data["revision"],
-                **form.values(),
-            )
-        except Refusal as refusal:
-            newer = show_refusal(form, refusal, indicator)
-        else:
-            messages.success(request, "Perubahan disimpan.")
-            return redirect("goal_show", indicator.goal_id)
-    context = {"form": form, "indicator": indicator, "newer": newer}
-    return render(
-        request, "planning/key_indicator/edit.html", context, status=422 if form.errors else 200
-    )
+    form = KeyIndicatorForm(request.POST or None, row=indicator, initial=initial)
+    if done(
+        form,
+        lambda: edit_key_indicator(
+            indicator=indicator,
+            by=request.person,
+            on=timezone.localdate(),
+            revision=form.cleaned_data["revision"],
+            **form.values(),
+        ),
+    ):
+        messages.success(request, "Perubahan disimpan.")
+        return redirect("key_indicator_show", indicator.pk)
+    context = {"form": form, "indicator": indicator, "newer": form.newer}
+    return render(request, "planning/key_indicator/edit.html", context, status=status(form))
+
+
+@page
+def key_indicator(request: PageRequest, indicator_id: int) -> HttpResponse:
+    """One indicator: baseline, target and realisation, the way through the year, all values."""
+    every = KeyIndicator.objects.visible_to(request.person)
+    indicator = get_object_or_404(every.select_related("goal__unit", "owner"), pk=indicator_id)
+    year, today = year_of(request), timezone.localdate()
+    paths = key_paths([indicator], year)
+    (measured,) = measures([indicator], year)
+    path = paths.get(indicator.pk)
+    context = {
+        "indicator": indicator,
+        "year": year,
+        "years": years_around(year),
+        "standing": standing(measured, paths, year, today),
+        "path": path,
+        "chart": path_chart(path, values_by_month(indicator, year), f"Target dan nilai {year}"),
+        "targets": indicator.targets.all(),
+        "values": indicator.values.select_related("recorded_by").order_by("-measured_on", "-pk"),
+        "from_library": library_entry(indicator.from_library),
+        "manages": may_manage_goals(request.person, today, indicator.goal.unit),
+    }
+    return render(request, "planning/key_indicator/show.html", context)
 
 
 class TargetForm(EditForm):
@@ -159,23 +201,18 @@ class TargetForm(EditForm):
 @page
 def key_target(request: PageRequest, indicator_id: int) -> HttpResponse:
     """Set the target of a year, or change it; the old one stays in the history."""
-    indicator, newer = managed_indicator(request, indicator_id), False
-    today = timezone.localdate()
+    indicator, today = managed_indicator(request, indicator_id), timezone.localdate()
     initial = {"year": today.year, "revision": indicator.revision}
-    form = TargetForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        try:
-            set_key_target(indicator=indicator, by=request.person, on=today, **form.values())
-        except Refusal as refusal:
-            newer = show_refusal(form, refusal, indicator)
-        else:
-            messages.success(request, f"Target {form.cleaned_data['year']} disimpan.")
-            return redirect("goal_show", indicator.goal_id)
-    context = {"form": form, "indicator": indicator, "newer": newer}
+    form = TargetForm(request.POST or None, row=indicator, initial=initial)
+    if done(
+        form,
+        lambda: set_key_target(indicator=indicator, by=request.person, on=today, **form.values()),
+    ):
+        messages.success(request, f"Target {form.cleaned_data['year']} disimpan.")
+        return redirect("key_indicator_show", indicator.pk)
+    context = {"form": form, "indicator": indicator, "newer": form.newer}
     context["targets"] = indicator.targets.all()
-    return render(
-        request, "planning/key_indicator/target.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "planning/key_indicator/target.html", context, status=status(form))
 
 
 class ValueForm(Form):
@@ -201,15 +238,13 @@ def key_value(request: PageRequest, indicator_id: int) -> HttpResponse:
     """Write down a measured value; a later entry for the same day corrects the earlier one."""
     indicator, today = managed_indicator(request, indicator_id), timezone.localdate()
     form = ValueForm(request.POST or None, initial={"measured_on": today})
-    if form.is_valid():
-        try:
-            record_key_value(indicator=indicator, by=request.person, on=today, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Nilai dicatat.")
-            return redirect("goal_show", indicator.goal_id)
+    if done(
+        form,
+        lambda: record_key_value(
+            indicator=indicator, by=request.person, on=today, **form.cleaned_data
+        ),
+    ):
+        messages.success(request, "Nilai dicatat.")
+        return redirect("key_indicator_show", indicator.pk)
     context = {"form": form, "indicator": indicator}
-    return render(
-        request, "planning/key_indicator/value.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "planning/key_indicator/value.html", context, status=status(form))

@@ -14,20 +14,31 @@ from django.views.decorators.http import require_POST
 
 from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
+from kinerja.people.supervision import appraiser_of
+from kinerja.planning.amendment import may_amend
+from kinerja.planning.matrix_role import open_roles
+from kinerja.planning.offer import may_negotiate
 from kinerja.planning.plan import Plan, PlanQuerySet, may_edit, may_set, plans, start_plan
 from kinerja.planning.plan_check import PlanCheck, check_plan
 from kinerja.planning.plan_draft import copy_plan
+from kinerja.planning.setter import allowed_setters, may_agree, may_return
+from kinerja.planning.strategy import has_workblocks
+from kinerja.planning.template import PreparedPlan, reach_of
 from kinerja.planning.terms import PlanTerm
 from kinerja.planning.work_result import WorkResult, leader_of
-from kinerja.records.event import Event
 from kinerja.rules.behaviour import CoreValue
 from kinerja.rules.plan import PlanApproach
 from kinerja.rules.refusal import Refusal
 from kinerja.rules.year import skp_deadline
+from kinerja.web.attempt import made, refusal_of, status
 from kinerja.web.forms import Form
 from kinerja.web.page import PageRequest, page
-from kinerja.web.parts import Happened, Phase
+from kinerja.web.parts import Phase
+from kinerja.web.planning.beside import put_beside
 from kinerja.web.planning.choices import PostField, offer
+from kinerja.web.planning.hindered import put_factors
+from kinerja.web.planning.history import plan_history
+from kinerja.web.planning.situation import offers_by_indicator, situation_of
 
 STATE_LOOK = {  # tone and icon of the badge
     Plan.State.DRAFT: ("", "pencil"),
@@ -36,34 +47,34 @@ STATE_LOOK = {  # tone and icon of the badge
     Plan.State.SUPERSEDED: ("", "archive"),
     Plan.State.CLOSED: ("", "archive"),
 }
-TOLD = {  # the events of a plan that its history shows
-    "plan.started": "Penyusunan dimulai",
-    "plan.copied": "Disalin dari rencana sebelumnya",
-    "plan.submitted": "Diajukan",
-    "plan.withdrawn": "Ditarik kembali",
-    "plan.returned": "Dikembalikan",
-    "plan.set": "Ditetapkan",
-    "plan.expectation_set": "Ekspektasi khusus diperbarui",
-}
 
 
 def visible_plans(person: Person) -> PlanQuerySet:
     """Plans that this person may open, with all that their page names."""
-    return Plan.objects.visible_to(person).select_related(
-        "person", "appraiser", "assignment__position__unit"
+    return _with_names(Plan.objects.visible_to(person))
+
+
+def own_plans(person: Person) -> PlanQuerySet:
+    """One's own plans, in any state: who may open them needs no question."""
+    return _with_names(Plan.objects.filter(person=person))
+
+
+def _with_names(plans: PlanQuerySet) -> PlanQuerySet:
+    return plans.select_related(
+        "person", "appraiser", "assignment__position__unit", "amends", "opened_by"
     )
 
 
 def own_plan(person: Person, plan_id: int) -> Plan:
     """A plan of one's own, in any state, or 404."""
-    return get_object_or_404(visible_plans(person).filter(person=person), pk=plan_id)
+    return get_object_or_404(own_plans(person), pk=plan_id)
 
 
 @page
 def my_plan(request: PageRequest) -> HttpResponse:
     """The plan that counts today; without one, how to begin."""
     person, today = request.person, timezone.localdate()
-    mine = list(visible_plans(person).of_person(person, today.year))
+    mine = list(own_plans(person).of_person(person, today.year))
     post = _posts(person, today.year).on(today).first()
     current = next((plan for plan in mine if post and plan.assignment_id == post.pk), None)
     if current is None and post is None:
@@ -102,8 +113,20 @@ def show(
         .select_related("parent__plan__person", "goal")
         .prefetch_related("indicators__key_indicator")
     )
+    put_beside(plan, results, today)
+    put_factors(plan, results, person)
     leader = leader_of(plan, today)
+    appraiser = appraiser_of(plan.person, today)
+    now = situation_of(plan, appraiser, person, today)
     answers = plan.state in EXPECTING and may_set(person, plan, today)
+    answerable = plan.state == Plan.State.SUBMITTED and may_return(person, plan, today)
+    silent = now.silent_until is not None and plan.dialogue_by_id == person.pk
+    offers = offers_by_indicator(plan)
+    negotiable = may_negotiate(person, plan, today)
+    for result in results:
+        for indicator in result.indicators.all():
+            vars(indicator)["exchange"] = offers.get(indicator.line, [])
+    versions = list(Plan.objects.versions_of(plan))
     check = check_plan(plan, appraiser=leader, on=today) if editable else PlanCheck()
     context: dict[str, Any] = {
         "plan": plan,
@@ -112,16 +135,35 @@ def show(
         "leaders_results": _leaders_results(plan, leader, results) if editable else None,
         "editable": editable,
         "owner": plan.person_id == person.pk,
-        "answerable": answers and plan.state == Plan.State.SUBMITTED,
+        "answerable": answerable,
+        "settable": answerable and may_agree(person, plan, today),
+        "allowed_setters": [one.label for one in allowed_setters(plan)] if answerable else [],
+        "silent": silent,
+        "silence_over": silent and now.silent_until is not None and today >= now.silent_until,
+        "now": now,
+        "appraiser": appraiser,
+        "negotiable": negotiable,
+        "may_step": may_amend(person, plan, today) and plan.state == Plan.State.SET,
+        "may_agree_anew": now.anew and appraiser == person,
         "may_expect": answers,
         "check": check,
         "ready": editable and leader is not None and not check.errors,
         "tone": STATE_LOOK[Plan.State(plan.state)],
         "values": _values(plan),
         "terms": _terms(plan),
-        "history": _history(plan),
+        "history": plan_history(plan, versions),
+        "versions": len(versions),
+        "amendment": _amendment(person, plan, versions),
+        "amendable": _amendable(person, plan, versions, today),
+        "cancellable": plan.is_change and person.pk in (plan.person_id, plan.opened_by_id),
         "others": _others(person, plan) if plan.person_id == person.pk else [],
         "source": _source(plan) if editable and not results else None,
+        "workblocks": has_workblocks(plan),
+        "prepared": PreparedPlan.objects.filter(plan=plan)
+        .select_related("use__version__template", "use__by")
+        .first(),
+        "to_template": plan.state in Plan.AGREED and bool(reach_of(person, today)),
+        "matrix_roles": open_roles(person, plan.year) if editable else [],
         "waiting": Plan.objects.waiting_for(person, today).count() if at_home else 0,
         "phase": _phase(plan.year, today),
         "at_home": at_home,
@@ -156,18 +198,17 @@ def start(request: PageRequest, year: int) -> HttpResponse:
     """Choose the post and the form of the plan, then open the draft."""
     posts = _posts(request.person, year)
     form = StartForm(request.POST or None, posts=posts, initial={"assignment": posts.first()})
-    if form.is_valid():
-        try:
-            plan = start_plan(
-                year=year, by=request.person, on=timezone.localdate(), **form.cleaned_data
-            )
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Konsep rencana dibuka. Isi hasil kerja Anda satu per satu.")
-            return redirect("plan_show", plan.pk)
+    plan = made(
+        form,
+        lambda: start_plan(
+            year=year, by=request.person, on=timezone.localdate(), **form.cleaned_data
+        ),
+    )
+    if plan is not None:
+        messages.success(request, "Konsep rencana dibuka. Isi hasil kerja Anda satu per satu.")
+        return redirect("plan_show", plan.pk)
     context = {"form": form, "year": year, "posts": posts}
-    return render(request, "planning/plan/start.html", context, status=422 if form.errors else 200)
+    return render(request, "planning/plan/start.html", context, status=status(form))
 
 
 @page
@@ -176,9 +217,7 @@ def copy(request: PageRequest, plan_id: int) -> HttpResponse:
     """Take over everything from the last plan before this one."""
     plan = own_plan(request.person, plan_id)
     source = get_object_or_404(_earlier(plan))
-    try:
-        copy_plan(source=source, plan=plan, by=request.person)
-    except Refusal as refusal:
+    if refusal := refusal_of(lambda: copy_plan(source=source, plan=plan, by=request.person)):
         return show(request, plan, refusal=refusal)
     messages.success(
         request, f"Isi SKP {source.year} disalin. Sesuaikan target, lalu hubungkan dengan atasan."
@@ -198,7 +237,7 @@ def _posts(person: Person, year: int) -> Any:
 
 def _others(person: Person, plan: Plan | None) -> list[Plan]:
     """The person's other plans, newest first."""
-    others = visible_plans(person).filter(person=person)
+    others = own_plans(person)
     return list(others.exclude(pk=plan.pk) if plan else others)
 
 
@@ -240,9 +279,18 @@ def _terms(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def _history(plan: Plan) -> list[Happened]:
-    events = Event.objects.about(plan).named(*TOLD).select_related("by").order_by("-pk")
-    return [Happened(event.at, TOLD[event.name], event.by, event.reason) for event in events]
+def _amendment(person: Person, plan: Plan, versions: Sequence[Plan]) -> Plan | None:
+    """The change of this plan that is being prepared, if the viewer may see it."""
+    prepared = [one.pk for one in versions if one.amends_id == plan.pk and one.state in Plan.UNSET]
+    if not prepared:
+        return None
+    return Plan.objects.visible_to(person).filter(pk__in=prepared).first()
+
+
+def _amendable(person: Person, plan: Plan, versions: Sequence[Plan], today: date) -> bool:
+    in_force = plan.state == Plan.State.SET and plan.starts_on <= today <= plan.ends_on
+    changed = any(one.amends_id == plan.pk for one in versions)
+    return in_force and not changed and may_amend(person, plan, today)
 
 
 def _phase(year: int, today: date) -> Phase:

@@ -1,24 +1,24 @@
 """The forms of a result and of a measure, fitted to the plan they belong to."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Q, QuerySet
 
+from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput
 from kinerja.planning.goal import Goal
-from kinerja.planning.indicator import checked_target
+from kinerja.planning.indicator import Indicator, check_scale, checked_target
 from kinerja.planning.key_indicator import KeyIndicator
 from kinerja.planning.plan import Plan
-from kinerja.planning.work_result import Indicator, WorkResult
+from kinerja.planning.work_result import WorkResult
 from kinerja.rules.achievement import Polarity
 from kinerja.rules.plan import Aspect, Perspective, ResultQuality, WorkResultKind
+from kinerja.web.edit_form import EditForm
 from kinerja.web.forms import DecimalIndonesia, TextField
-from kinerja.web.planning.choices import GoalChoice, ParentField, offer
-from kinerja.web.planning.conflict import EditForm
-
-OPEN_CHOICE = [("", "Belum dipilih")]
+from kinerja.web.planning.choices import OPEN_CHOICE, GoalChoice, ParentField, offer
+from kinerja.web.planning.ways import ways
 
 
 class ResultForm(EditForm):
@@ -43,6 +43,12 @@ class ResultForm(EditForm):
         required=False,
         empty_label="Dihubungkan nanti",
     )
+    alignment = forms.ChoiceField(
+        label="Cara menurunkan",
+        choices=OPEN_CHOICE,
+        required=False,
+        help_text="Bagian mana dari hasil kerja atasan yang menjadi tanggung jawab Anda.",
+    )
     goal = GoalChoice(
         label="Sasaran organisasi",
         queryset=Goal.objects.none(),
@@ -61,6 +67,11 @@ class ResultForm(EditForm):
         required=False,
         help_text="Jabatan pimpinan atau nama tim, bila bukan dari atasan langsung.",
     )
+    study = forms.BooleanField(
+        label="Ekspektasi tugas belajar",
+        required=False,
+        help_text="Hasil akademik, waktu lulus, atau tugas lain selama tugas belajar.",
+    )
     seldom: tuple[str, ...] = ("quality", "goal", "assigned_by")
 
     def __init__(
@@ -69,9 +80,16 @@ class ResultForm(EditForm):
         plan: Plan,
         leader: Person | None,
         current: WorkResult | None = None,
+        task: Assignment | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.task = task or (current.task if current else None)
+        if self.task is not None:  # Plt and Plh are always a main result
+            del self.fields["kind"]
+        cast("forms.ChoiceField", self.fields["alignment"]).choices = ways()
+        if plan.person.status != Person.Status.STUDY_LEAVE and not (current and current.study):
+            del self.fields["study"]
         if plan.like_jpt:
             self.seldom = ("quality", "assigned_by")
         offered = WorkResult.objects.of_leader(leader, plan.year)
@@ -83,6 +101,8 @@ class ResultForm(EditForm):
         if leader is not None:
             self.fields["parent"].help_text = f"Rencana {leader.name} tahun {plan.year}."
         offer(self, "parent", offered.order_by("plan_id", "number"), drop_empty=True)
+        if "parent" not in self.fields:
+            del self.fields["alignment"]
         offer(self, "goal", goals, drop_empty=True)
 
     @property
@@ -96,8 +116,8 @@ class ResultForm(EditForm):
 
     def values(self) -> dict[str, Any]:
         """The arguments of `add_result` and `edit_result`."""
-        names = ("title", "kind", "parent", "goal", "quality", "assigned_by")
-        empty: dict[str, Any] = {"parent": None, "goal": None}
+        names = ("title", "kind", "parent", "goal", "quality", "assigned_by", "alignment", "study")
+        empty: dict[str, Any] = {"parent": None, "goal": None, "kind": WorkResultKind.MAIN.value}
         return empty | {name: self.cleaned_data[name] for name in names if name in self.fields}
 
 
@@ -110,6 +130,8 @@ def result_values(result: WorkResult) -> dict[str, Any]:
         "goal": result.goal_id,
         "quality": result.quality,
         "assigned_by": result.assigned_by,
+        "alignment": result.alignment,
+        "study": result.study,
         "revision": result.revision,
     }
 
@@ -158,6 +180,13 @@ class IndicatorForm(EditForm):
         required=False,
         help_text="Isi bila target tidak dapat ditulis sebagai angka.",
     )
+    scale = forms.CharField(
+        label="Tingkatan",
+        max_length=300,
+        required=False,
+        help_text="Untuk target berjenjang: kata-kata urut dari bawah, dipisah tanda koma, misalnya"
+        " belum, sebagian, lengkap. Target dalam kalimat memakai salah satunya.",
+    )
     polarity = forms.ChoiceField(
         label="Arah", choices=Polarity.choices(), initial=Polarity.MAXIMISE.value
     )
@@ -187,7 +216,7 @@ class IndicatorForm(EditForm):
     @property
     def opened(self) -> bool:
         """Does the part that is seldom needed hold something?"""
-        names = ("baseline", "counts_reports", "key_indicator")
+        names = ("scale", "baseline", "counts_reports", "key_indicator")
         seldom = [self[name] for name in names if name in self.fields]
         if self["polarity"].value() == Polarity.MINIMISE.value:
             return True
@@ -199,9 +228,15 @@ class IndicatorForm(EditForm):
         if not self.errors:
             try:
                 checked_target(given["target_min"], given["target_max"], given["target_text"])
+                check_scale(given["scale"], given["target_min"], given["target_text"])
             except InvalidInput as refusal:
                 self.add_error("target_min", str(refusal))
         return given
+
+    def clean_scale(self) -> list[str]:
+        """The words in their order."""
+        words = [" ".join(word.split()) for word in self.cleaned_data["scale"].split(",")]
+        return [word for word in words if word]
 
     def clean_text(self) -> str:
         return " ".join(str(self.cleaned_data["text"]).split())
@@ -222,6 +257,7 @@ def indicator_values(indicator: Indicator) -> dict[str, Any]:
         "target_max": None if point else indicator.target_max,
         "unit_of_measure": indicator.unit_of_measure,
         "target_text": indicator.target_text,
+        "scale": ", ".join(indicator.scale),
         "polarity": indicator.polarity,
         "baseline": indicator.baseline,
         "counts_reports": indicator.counts_reports,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from kinerja.planning.plan import Plan
 from kinerja.planning.terms import PlanTerm, add_term, remove_term
-from kinerja.rules.refusal import Refusal
+from kinerja.web.attempt import done, status
 from kinerja.web.forms import Form, TextField
 from kinerja.web.page import PageRequest, page
 from kinerja.web.planning.plan import own_plan
@@ -28,16 +28,11 @@ def terms(request: PageRequest, plan_id: int) -> HttpResponse:
     plan = own_plan(request.person, plan_id)
     check_open(plan)
     form = TermForm(request.POST or None)
-    if form.is_valid():
-        try:
-            add_term(plan=plan, by=request.person, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Ditambahkan ke lampiran.")
-            return redirect("plan_terms", plan.pk)
+    if done(form, lambda: add_term(plan=plan, by=request.person, **form.cleaned_data)):
+        messages.success(request, "Ditambahkan ke lampiran.")
+        return redirect("plan_terms", plan.pk)
     context = {"plan": plan, "form": form, "terms": plan.terms.all()}
-    return render(request, "planning/plan/terms.html", context, status=422 if form.errors else 200)
+    return render(request, "planning/plan/terms.html", context, status=status(form))
 
 
 @page

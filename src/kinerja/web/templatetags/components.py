@@ -89,7 +89,12 @@ EMPTY_ICONS = {"first": "sprout", "filtered": "search-x", "forbidden": "lock", "
 @register.simple_tag
 def badge(text: str, tone: str = "", icon: str = "") -> SafeString:
     """{% badge "Diterima" "good" %} – icon, word and tint; tones: info, good, heed, bad, none."""
-    return show("badge", text=text, tone=tone, icon=icon or TONE_ICONS[tone])
+    return _badge(text, tone, icon or TONE_ICONS[tone])
+
+
+@lru_cache(maxsize=1024, typed=True)  # typed: a text that is safe is another than one to escape
+def _badge(text: str, tone: str, icon: str) -> SafeString:
+    return show("badge", text=text, tone=tone, icon=icon)
 
 
 TONE_ICONS = {

@@ -1,11 +1,17 @@
 """Words about goals and their indicators."""
 
 import re
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from kinerja.planning.goal_progress import Progress, Standing, Warning
+from kinerja.web.planning import progress as words
+from kinerja.web.templatetags.components import badge, show
+from kinerja.web.tree_drawing import Drawing
 
 register = template.Library()
 _ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,;:!?)])", re.IGNORECASE)
@@ -21,6 +27,50 @@ sumbar.antaranews.com</a>'
     """
     parts = _ADDRESS.split(text)
     return format_html_join("", "{}", ((_shown(part, n % 2 == 1),) for n, part in enumerate(parts)))
+
+
+@register.filter
+def capaian(value: Decimal | None) -> str:
+    """A computed per cent: 87,5%, or that there is none."""
+    return words.percent(value)
+
+
+@register.filter
+def basis(progress: Progress) -> str:
+    """From how much of the whole it was computed."""
+    return words.basis_words(progress)
+
+
+@register.filter
+def faults(progress: Progress) -> str:
+    """What is wrong with the weights below a goal."""
+    return words.fault_words(progress.below)
+
+
+@register.filter
+def gap(standing: Standing) -> str:
+    """Kurang 0,52 poin dari target."""
+    return words.gap_words(standing)
+
+
+@register.filter
+def lag(standing: Standing) -> str:
+    """Tertinggal 2 poin dari target bulan itu."""
+    return words.lag_words(standing)
+
+
+@register.simple_tag
+def warned(warning: Warning, count: int | None = None) -> SafeString:
+    """A warning with its sign and word, and how often."""
+    said = warning.label if count is None else f"{warning.label}: {count}"
+    tone = "" if warning is Warning.NO_VALUE else "heed"
+    return badge(said, tone, words.warning_icon(warning))
+
+
+@register.simple_tag
+def tree_drawing(drawing: Drawing) -> SafeString:
+    """{% tree_drawing drawing %} – a tree from `web.tree_drawing`."""
+    return show("tree_drawing", drawing=drawing)
 
 
 def _shown(part: str, is_address: bool) -> str:

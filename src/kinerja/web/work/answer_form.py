@@ -1,11 +1,10 @@
 """The forms of the leader's answer: each has the fields of that act only."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kinerja.rules.refusal import Refusal
 from kinerja.web.forms import Form, TextField
 from kinerja.work.refusals import NoteMissing
 from kinerja.work.report import Report
@@ -14,6 +13,8 @@ from kinerja.work.verification import LONGEST_NOTE, Verification
 
 class AnswerForm(Form):
     """Accept, ask or return one report; `version` is the one that the leader read."""
+
+    places: ClassVar = {NoteMissing: "note"}
 
     verdict = forms.ChoiceField(choices=Verification.Verdict.choices, widget=forms.HiddenInput)
     note = TextField(
@@ -28,10 +29,6 @@ class AnswerForm(Form):
         initial = {"version": report.version}
         super().__init__(*args, initial=initial, auto_id=f"jawab{report.pk}_%s", **kwargs)
         self.fields["note"].required = self.data.get("verdict") != Verification.Verdict.ACCEPT
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Show what the verb refused."""
-        self.add_error("note" if isinstance(refusal, NoteMissing) else None, str(refusal))
 
     @property
     def note_is_open(self) -> bool:

@@ -1,34 +1,22 @@
 """The files of a report: handed out only after the check."""
 
-from pathlib import Path
-
-from django.http import FileResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from kinerja.web.page import PageRequest, page
+from kinerja.web.stored_file import found_file, send, send_file
+from kinerja.web.work.opened import note_if_verifier
 from kinerja.work import thumbnail as small
 from kinerja.work.evidence import Evidence
 from kinerja.work.thumbnail import thumbnail
-
-# A file opens nothing of the site, whatever stands in it.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 @page
 def evidence_file(request: PageRequest, report_id: int, evidence_id: int) -> HttpResponseBase:
     """The file itself: photos are shown, everything else is saved."""
     evidence = _visible(request, report_id, evidence_id)
-    attachment = evidence.attachment
-    blob = attachment.blob
-    return _send(
-        request,
-        blob.path,
-        media_type=blob.media_type,
-        name=attachment.name,
-        mark=blob.sha256,
-        saved=not attachment.is_photo,
-    )
+    note_if_verifier(request.person, evidence.report)
+    return send_file(request, evidence.attachment)
 
 
 @page
@@ -36,9 +24,9 @@ def evidence_thumbnail(request: PageRequest, report_id: int, evidence_id: int) -
     """The small picture of a photo."""
     evidence = _visible(request, report_id, evidence_id, photo=True)
     blob = evidence.attachment.blob
-    return _send(
+    return send(
         request,
-        thumbnail(blob),
+        found_file(thumbnail, blob),
         media_type=small.MEDIA_TYPE,
         name="kecil.webp",
         mark=f"{blob.sha256}-{small.LONGEST_SIDE}",
@@ -53,23 +41,5 @@ def _visible(
     evidence = Evidence.objects.visible_to(request.person).filter(report=report_id)
     if photo:
         evidence = evidence.filter(attachment__blob__media_type="image/jpeg")
-    return get_object_or_404(evidence.select_related("attachment__blob"), pk=evidence_id)
-
-
-def _send(
-    request: PageRequest, path: Path, *, media_type: str, name: str, mark: str, saved: bool
-) -> HttpResponseBase:
-    """The bytes; a browser that has them already is only told so, after the same check."""
-    etag = f'"{mark}"'
-    response: HttpResponseBase
-    if request.headers.get("If-None-Match", "").removeprefix("W/") == etag:
-        response = HttpResponseNotModified()
-    else:
-        response = FileResponse(
-            path.open("rb"), as_attachment=saved, filename=name, content_type=media_type
-        )
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["Content-Security-Policy"] = POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    found = evidence.select_related("attachment__blob", "report__person")
+    return get_object_or_404(found, pk=evidence_id)

@@ -1,4 +1,4 @@
-"""The inbox: what this person was told, with the page where the matter is dealt with."""
+"""The inbox: what waits for this person and what he or she was told, with the pages of both."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -6,15 +6,20 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from kinerja.records.notice import Notice, mark_read
+from kinerja.web.inbox.pending import pending_of
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
 
 
 @page
 def inbox(request: PageRequest) -> HttpResponse:
-    """All notices, newest first."""
-    notices = Notice.objects.visible_to(request.person)
-    return render(request, "work/inbox.html", {"page": keyset(request, notices)})
+    """What waits for this person with its last day; below it all notices, newest first."""
+    notices, today = Notice.objects.visible_to(request.person), timezone.localdate()
+    context = {
+        "page": keyset(request, notices),
+        "pending": [(one, one.is_late(today)) for one in pending_of(request.person, today)],
+    }
+    return render(request, "work/inbox.html", context)
 
 
 @page

@@ -4,23 +4,28 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from kinerja.feedback.feedback import Feedback, give_feedback
 from kinerja.people.person import Person
 from kinerja.records.event import Event
-from kinerja.rules.refusal import Refusal
+from kinerja.web.attempt import done, status
+from kinerja.web.feedback.feedback_form import FeedbackForm
 from kinerja.web.page import PageRequest, page
-from kinerja.web.work.feedback_form import FeedbackForm
+from kinerja.web.work.evidence_sign import signs_of
+from kinerja.web.work.facts import with_facts
+from kinerja.web.work.opened import note_if_verifier
 from kinerja.web.work.report_form import CorrectionForm
 from kinerja.web.work.report_state import history_of
+from kinerja.work.audit_finding import findings_on
 from kinerja.work.correction import correct_report, withdraw_report
-from kinerja.work.feedback import give_feedback
+from kinerja.work.lateness import lateness_of
+from kinerja.work.order import Order
 from kinerja.work.plan_item import choices_on
-from kinerja.work.refusals import ChangedMeanwhile
 from kinerja.work.report import Report, may_correct
-from kinerja.work.verification import may_answer
 
 
 @page
@@ -38,17 +43,12 @@ def report_correct(request: PageRequest, report_id: int) -> HttpResponse:
     if request.method != "POST" or not may_correct(request.person, report):
         return redirect("report_detail", report.pk)
     form = _correction(request.person, report, request)
-    if form.is_valid():
-        try:
-            correct_report(report=report, by=request.person, at=timezone.now(), **form.said())
-        except Refusal as refusal:
-            form.refuse(refusal)
-            if isinstance(refusal, ChangedMeanwhile):
-                form.take_as_read(report.version)
-                return _show(request, report, correction=form, changed=True)
-        else:
-            messages.success(request, "Perbaikan terkirim.")
-            return redirect("report_detail", report.pk)
+    if done(
+        form,
+        lambda: correct_report(report=report, by=request.person, at=timezone.now(), **form.said()),
+    ):
+        messages.success(request, "Perbaikan terkirim.")
+        return redirect("report_detail", report.pk)
     return _show(request, report, correction=form)
 
 
@@ -72,30 +72,30 @@ def feedback_give(request: PageRequest, report_id: int) -> HttpResponse:
         return redirect("report_detail", report.pk)
     if report.person_id == request.person.pk:
         raise PermissionDenied
-    if form.is_valid():
-        try:
-            give_feedback(
-                receiver=report.person,
-                report=report,
-                by=request.person,
-                at=timezone.now(),
-                **form.cleaned_data,
-            )
-        except Refusal as refusal:
-            form.add_error("text", str(refusal))
-        else:
-            messages.success(request, f"Umpan balik untuk {report.person.name} terkirim.")
-            return redirect("report_detail", report.pk)
+    if done(
+        form,
+        lambda: give_feedback(
+            receiver=report.person,
+            report=report,
+            by=request.person,
+            at=timezone.now(),
+            **form.cleaned_data,
+        ),
+    ):
+        messages.success(request, f"Umpan balik untuk {report.person.name} terkirim.")
+        return redirect("report_detail", report.pk)
     return _show(request, report, feedback=form)
 
 
 def _visible(person: Person, report_id: int) -> Report:
     """The report with all that its page shows, or 404."""
     reports = Report.objects.visible_to(person).select_related(
-        "person", "unit", "result__plan", "indicator"
+        "person", "unit", "result__plan", "indicator", "order"
     )
+    said = Feedback.objects.visible_to(person).select_related("giver", "receiver")
     shown = reports.prefetch_related(
-        "evidence__attachment__blob", "verifications__by", "feedback__giver", "result__indicators"
+        *("evidence__attachment__blob", "verifications__by", "result__indicators"),
+        Prefetch("feedback", said.annotate(answers=Count("replies"))),
     )
     return get_object_or_404(shown, pk=report_id)
 
@@ -115,25 +115,36 @@ def _show(
     *,
     correction: CorrectionForm | None = None,
     feedback: FeedbackForm | None = None,
-    changed: bool = False,
 ) -> HttpResponse:
     person = request.person
     own = report.person_id == person.pk
     if correction is None and may_correct(person, report):
         correction = _correction(person, report, None)
+    asked_for = correction is not None and "perbaiki" in request.GET  # from the receipt
+    if correction is not None and asked_for:
+        correction.fields["text"].widget.attrs["autofocus"] = True
     standing = [one for one in report.verifications.all() if one.taken_back_at is None]
     given_back = report.state in (Report.State.ASKED, Report.State.RETURNED)
     answer = standing[-1] if standing and given_back else None
+    lateness = lateness_of([report], request.agency)[report.pk]
+    with_facts([report], request.agency)
     context: dict[str, Any] = {
         "report": report,
+        "lateness": lateness,
         "own": own,
-        "changed": changed,
+        "order_seen": report.order_id
+        and Order.objects.visible_to(person).filter(pk=report.order_id).exists(),
+        "signs": signs_of([report], person)[report.pk],
+        "findings": findings_on(report, person, timezone.localdate()),
+        "changed": correction is not None and correction.newer,
         "correction": correction,
-        "correction_open": correction and (correction.is_bound or given_back),
+        "correction_open": correction and (correction.is_bound or given_back or asked_for),
         "asked": answer,
-        "may_answer": not own and may_answer(person, report, timezone.localdate()),
+        "may_answer": not own and note_if_verifier(person, report),
+        "sees_author": own
+        or Person.objects.visible_to(person).filter(pk=report.person_id).exists(),
         "feedback_form": None if own else feedback or FeedbackForm(),
         "history": history_of(Event.objects.about(report).select_related("by").order_by("-pk")),
     }
-    wrong = any(form is not None and form.errors for form in (correction, feedback))
-    return render(request, "work/report_detail.html", context, status=422 if wrong else 200)
+    code = status(correction, feedback)
+    return render(request, "work/report_detail.html", context, status=code)

@@ -9,10 +9,9 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.http import QueryDict
 
 from kinerja.planning.work_result import WorkResult
-from kinerja.rules.refusal import Refusal
+from kinerja.rules.refusal import ChangedMeanwhile, Refusal
 from kinerja.web.forms import (
     DOCUMENTS,
     PHOTOS,
@@ -26,6 +25,7 @@ from kinerja.web.forms import (
 from kinerja.web.indonesian import tanggal
 from kinerja.work.evidence import FILES_PER_REPORT, Evidence
 from kinerja.work.filing import LONGEST_TEXT
+from kinerja.work.order import Order
 from kinerja.work.plan_item import Choice, choice_of
 from kinerja.work.refusals import (
     BadQuantity,
@@ -35,6 +35,7 @@ from kinerja.work.refusals import (
     PeriodFrozen,
     TextMissing,
     TextTooLong,
+    UnknownOrder,
     UnknownResult,
 )
 from kinerja.work.report import Report
@@ -44,6 +45,7 @@ PLACE: dict[type[Refusal], str] = {
     TextMissing: "text",
     TextTooLong: "text",
     UnknownResult: "result",
+    UnknownOrder: "order",
     BadQuantity: "quantity",
     FilesRefused: "documents",
     FutureWork: "done_on",
@@ -149,30 +151,55 @@ class WorkForm(Form):
 class ReportForm(WorkForm):
     """A new report. `key` is made with the form, so that a second tap sends the same report."""
 
+    order = forms.TypedChoiceField(
+        label="Atas perintah atau disposisi", required=False, empty_value=None
+    )
     done_on = TanggalField(label="Tanggal kerja")
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    field_order = ("text", "result", "quantity", "photo", "documents", "done_on", "key")
+    field_order = ("text", "result", "order", "quantity", "photo", "documents", "done_on", "key")
 
     def __init__(
-        self, *args: Any, today: date, likely: WorkResult | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        today: date,
+        likely: WorkResult | None = None,
+        text: str = "",
+        orders: Sequence[Order] = (),
+        **kwargs: Any,
     ) -> None:
         self.today = today
         result = likely.pk if likely else NO_RESULT
-        initial = {"done_on": today, "key": uuid4(), "result": result}
+        initial = {"text": text, "done_on": today, "key": uuid4(), "result": result}
         super().__init__(*args, initial=initial, **kwargs)
+        offered = {order.pk: order for order in orders}
+        field = cast(forms.TypedChoiceField, self.fields["order"])
+        field.choices = [
+            ("", "Bukan perintah"),
+            *((pk, one.subject) for pk, one in offered.items()),
+        ]
+        field.coerce = lambda value: offered.get(int(value))
+        if not offered:
+            del self.fields["order"]
         self.fields["done_on"].widget.attrs["max"] = today.isoformat()
         for reason in ("required", "invalid"):
             self.fields["key"].error_messages[reason] = "Muat ulang halaman ini, lalu kirim lagi."
 
     @property
-    def date_is_open(self) -> bool:
-        """Show the day unfolded: it is another one, or needs a look."""
-        return str(self["done_on"].value()) != self.today.isoformat()
+    def rarer(self) -> str:
+        """What the fold under the button holds."""
+        return "Tanggal lain atau perintah" if "order" in self.fields else "Tanggal lain"
+
+    @property
+    def rarer_is_open(self) -> bool:
+        """Show the fold open: it is another day, an order was chosen, or one needs a look."""
+        chosen = "order" in self.fields and bool(self["order"].value())
+        return chosen or str(self["done_on"].value()) != self.today.isoformat()
 
     def said(self) -> dict[str, Any]:
         names = ("done_on", "key")
-        return super().said() | {name: self.cleaned_data[name] for name in names}
+        said = super().said() | {name: self.cleaned_data[name] for name in names}
+        return said | {"order": self.cleaned_data.get("order")}
 
 
 class CorrectionForm(WorkForm):
@@ -200,6 +227,7 @@ class CorrectionForm(WorkForm):
             "version": report.version,
         }
         super().__init__(*args, initial=initial, choices=[*kept, *others], **kwargs)
+        self.report, self.newer = report, False  # newer: another window was faster
         files = [(one.pk, str(one)) for one in evidence]
         cast(forms.TypedMultipleChoiceField, self.fields["without"]).choices = files
         if not files:
@@ -211,11 +239,11 @@ class CorrectionForm(WorkForm):
             "without": self.cleaned_data.get("without", []),
         }
 
-    def take_as_read(self, version: int) -> None:
-        """The author has now seen this version: the next attempt may replace it."""
-        data = cast(QueryDict, self.data).copy()
-        data["version"] = str(version)
-        self.data = data
+    def refuse(self, refusal: Refusal) -> None:
+        super().refuse(refusal)
+        if isinstance(refusal, ChangedMeanwhile):
+            self.newer = True
+            self.take_as_read("version", self.report.version)
 
 
 def _options(choices: Sequence[Choice]) -> list[Any]:

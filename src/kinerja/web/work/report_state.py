@@ -28,6 +28,7 @@ HAPPENED = {
     "report.corrected": "Laporan diperbaiki",
     "report.withdrawn": "Laporan ditarik",
     "report.accepted": "Laporan diterima",
+    "report.noted_unchecked": "Dicatat tanpa pemeriksaan, karena lewat batas",
     "report.asked": "Laporan ditanyakan",
     "report.returned": "Laporan dikembalikan",
     "report.answer_taken_back": "Jawaban dibatalkan",

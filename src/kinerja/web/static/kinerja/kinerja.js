@@ -59,3 +59,9 @@ for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"])
     news.textContent = "Sambungan terputus, belum ada yang tersimpan. Coba lagi.";
   });
 document.addEventListener("htmx:afterOnLoad", () => document.getElementById("kabar")?.remove());
+
+// Of tabs that are wider than the phone the current one is in sight.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const row = tab.closest("ul");
+  if (row.scrollWidth > row.clientWidth) row.scrollLeft = tab.offsetLeft - row.offsetLeft - 16;
+}

@@ -48,6 +48,10 @@ form?.addEventListener("change", () => {
   ask("behaviour");
 });
 if (form) {
+  // A desk has room for the evidence; a phone opens it part by part.
+  if (matchMedia("(min-width: 64rem)").matches) {
+    for (const part of form.querySelectorAll("details[data-open-wide]")) part.open = true;
+  }
   ask("work_result");
   ask("behaviour");
 }

@@ -1,0 +1,1 @@
+"""What waits for a person, from all rooms; and how he or she is reminded."""

@@ -1,0 +1,192 @@
+"""What waits for one person, from the rooms' own sets: kind, number, first day, where it is done.
+
+Each kind is asked for all of its rows at once, so the number of queries does not grow with them.
+Titles name kinds and numbers, never people: they also stand in mails.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Min, QuerySet
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from kinerja.evaluation.delivery import Delivery, last_days
+from kinerja.evaluation.objection import Objection, decide_by, waiting_for
+from kinerja.evaluation.period import Period
+from kinerja.evaluation.review import Review
+from kinerja.evaluation.round360.rater import Rater360
+from kinerja.evaluation.round360.round import Round360
+from kinerja.feedback.counselling import BehaviourReport, CounsellingRecord, personnel
+from kinerja.feedback.guidance import Guidance, GuidanceAction
+from kinerja.feedback.request import FeedbackRequest
+from kinerja.feedback.schedule import FeedbackSchedule
+from kinerja.feedback.scheduled import owed_by
+from kinerja.people.person import Person
+from kinerja.people.supervision import report_ids
+from kinerja.planning.matrix import MatrixRole
+from kinerja.planning.matrix_guest import MatrixGuest
+from kinerja.planning.offer import Offer
+from kinerja.planning.plan import Plan
+from kinerja.work.order import Duty
+from kinerja.work.report import Report
+from kinerja.work.sample_audit import AuditItem
+from kinerja.work.verification import queue_of
+
+CLOSES = ("period__extended_to", "period__closes_on")
+SOON = timedelta(days=7)  # before it, scheduled feedback is not named yet
+
+
+@dataclass(frozen=True)
+class Pending:
+    """One kind of thing that waits for this person."""
+
+    number: int
+    title: str
+    url: str
+    due_on: date | None = None  # the first of them
+    in_mail: bool = True  # a mail is stored: it must not tell who has not answered in a 360 round
+
+    def is_late(self, today: date) -> bool:
+        return self.due_on is not None and self.due_on < today
+
+
+def pending_of(person: Person, today: date) -> list[Pending]:
+    """Everything that waits for this person, what is due first on top."""
+    found = [one for kind in KINDS for one in kind(person, today) if one.number]
+    return sorted(found, key=lambda one: (one.due_on or date.max, one.title))
+
+
+def _rows(
+    rows: QuerySet[Any], title: str, url: str, due: str | Coalesce = "", *, in_mail: bool = True
+) -> Iterator[Pending]:
+    """One line for these rows; `due` names the column with their last day. One query."""
+    wanted = {"number": Count("pk", distinct=True)} | ({"first": Min(due)} if due else {})
+    counted = rows.order_by().aggregate(**wanted)
+    yield Pending(counted["number"], title, url, counted.get("first"), in_mail)
+
+
+def _work(person: Person, today: date) -> Iterator[Pending]:
+    queue = queue_of(person, today)
+    yield from _rows(queue, "Laporan menunggu jawaban Anda", reverse("queue"))
+    back = Report.objects.given_back().filter(person=person)
+    yield from _rows(back, "Laporan Anda ditanya atau dikembalikan", reverse("report_list"))
+    given = Duty.objects.filter(person=person, state__in=[Duty.State.GIVEN, Duty.State.TAKEN_UP])
+    yield from _rows(given, "Perintah belum selesai", reverse("orders"), "order__due_on")
+    done = Duty.objects.filter(given_by=person, state=Duty.State.REPORTED)
+    yield from _rows(done, "Perintah dilaporkan selesai, menunggu Anda", reverse("orders"))
+    asked = AuditItem.objects.filter(report__person=person, state=AuditItem.State.OPEN)
+    yield from _rows(asked, "Temuan pemeriksaan menunggu jawaban Anda", reverse("report_list"))
+
+
+def _planning(person: Person, today: date) -> Iterator[Pending]:
+    plans = Plan.objects.waiting_for(person, today)
+    yield from _rows(plans, "Rencana menunggu jawaban Anda", reverse("plan_inbox"))
+    mine = Offer.objects.unanswered().filter(indicator__result__plan__person=person)
+    yield from _rows(mine.exclude(by=person), "Usulan target menunggu Anda", reverse("plan"))
+    team = report_ids(person, today)
+    theirs = Offer.objects.unanswered().filter(indicator__result__plan__person__in=team)
+    theirs = theirs.filter(by=F("indicator__result__plan__person"))
+    yield from _rows(theirs, "Usulan target pegawai menunggu Anda", reverse("plan_inbox"))
+    guests = MatrixGuest.objects.to_answer(person, today)
+    yield from _rows(guests, "Persetujuan matriks menunggu Anda", reverse("my_roles"))
+    volunteers = MatrixRole.objects.to_answer(person, today)
+    yield from _rows(volunteers, "Permintaan peran menunggu Anda", reverse("my_roles"))
+
+
+def _feedback(person: Person, today: date) -> Iterator[Pending]:
+    asked = FeedbackRequest.objects.open(today).filter(asked=person)
+    url = reverse("feedback_requests")
+    yield from _rows(asked, "Umpan balik diminta dari Anda", url, "last_day")
+    owed = [one for one in owed_by(person, today) if one.due_on <= today + SOON]
+    first = min((one.due_on for one in owed), default=None)
+    url = reverse("feedback_schedules")
+    yield Pending(len(owed), "Umpan balik berkala yang Anda sepakati", url, first)
+    proposed = FeedbackSchedule.objects.proposed()
+    mine = proposed.filter(person=person, proposed_by=F("leader"))
+    yield from _rows(mine, "Usulan jadwal umpan balik", url)
+    led = proposed.filter(leader=person, proposed_by=F("person"))
+    yield from _rows(led, "Usulan jadwal umpan balik dari pegawai", url)
+
+
+def _guidance(person: Person, today: date) -> Iterator[Pending]:
+    url = reverse("guidance_list")
+    actions = GuidanceAction.objects.filter(session__person=person, done_on=None)
+    yield from _rows(actions, "Tindakan yang Anda sepakati", url, "due_on")
+    mine = Guidance.objects.filter(
+        person=person, person_confirmed_on=None, guide_confirmed_on__isnull=False
+    )
+    yield from _rows(mine, "Catatan bimbingan menunggu pengesahan Anda", url)
+    guided = Guidance.objects.filter(
+        guide=person, guide_confirmed_on=None, person_confirmed_on__isnull=False
+    )
+    yield from _rows(guided, "Catatan bimbingan pegawai menunggu pengesahan Anda", url)
+    url = reverse("counselling_list")
+    if personnel(today).filter(person=person).exists():
+        office = BehaviourReport.objects.waiting().exclude(by=person).exclude(person=person)
+        yield from _rows(office, "Laporan rahasia menunggu keputusan", url)
+    write = BehaviourReport.objects.filter(counsellor=person, state=BehaviourReport.State.APPOINTED)
+    yield from _rows(write, "Konseling yang ditugaskan kepada Anda", url, "planned_on")
+    read = CounsellingRecord.objects.filter(report__person=person, confirmed_on=None)
+    yield from _rows(read, "Catatan untuk Anda baca", url)
+
+
+def _evaluation(person: Person, today: date) -> Iterator[Pending]:
+    now, closes = {"period__in": Period.objects.open_on(today)}, Coalesce(*CLOSES)
+    mine = Review.objects.to_report(person).filter(state=Review.State.OPEN, **now)
+    url = reverse("results")
+    yield from _rows(mine, "Realisasi belum Anda isi", url, closes)
+    theirs = Review.objects.of_appraiser(person).filter(**now)
+    url = reverse("evaluation_queue")
+    rate = theirs.filter(state__in=Review.UNRATED)
+    yield from _rows(rate, "Penilaian belum Anda lakukan", url, closes)
+    sign = theirs.filter(state=Review.State.RATED)
+    yield from _rows(sign, "Penilaian belum Anda tandatangani", url, closes)
+    unread = Review.objects.released().filter(person=person, delivery=None)
+    yield from _rows(unread, "Hasil penilaian belum Anda buka", reverse("results"))
+    answer = Delivery.objects.unanswered().filter(
+        review__person=person, review__state=Review.State.SIGNED
+    )
+    first = answer.select_related("review__period").order_by("received_on").first()
+    if first is not None:
+        due = last_days(first).answer.last_day
+        yield Pending(answer.count(), "Hasil penilaian belum Anda jawab", reverse("results"), due)
+
+
+def _objections(person: Person, today: date) -> Iterator[Pending]:
+    url = reverse("objections")
+    decide = waiting_for(person, today)
+    if decide:
+        due = decide_by(decide[0]).last_day
+        yield Pending(len(decide), "Keberatan menunggu keputusan Anda", url, due)
+    undecided = Objection.objects.undecided()
+    explain = undecided.filter(review__appraiser=person, appraiser_words="")
+    yield from _rows(explain, "Keberatan menunggu penjelasan Anda", url)
+
+
+def _round360(person: Person, today: date) -> Iterator[Pending]:
+    """Shown to the person alone and never written to a mail: reminders of a round go to all."""
+    running = Round360.objects.filter(state=Round360.State.OPEN, closes_on__gte=today)
+    asked = Rater360.objects.asked_of(person).filter(taken_part=False, subject__round__in=running)
+    last = "subject__round__closes_on"
+    title = "Umpan balik 360 belum Anda isi"
+    yield from _rows(asked, title, reverse("round360"), last, in_mail=False)
+    named = Rater360.objects.to_decide(person).filter(
+        subject__round__state=Round360.State.NOMINATING
+    )
+    last = "subject__round__nominate_until"
+    url = reverse("round360_approvals")
+    yield from _rows(named, "Usulan penilai 360 menunggu Anda", url, last, in_mail=False)
+
+
+KINDS: tuple[Callable[[Person, date], Iterator[Pending]], ...] = (
+    _work,
+    _planning,
+    _feedback,
+    _guidance,
+    _evaluation,
+    _objections,
+    _round360,
+)

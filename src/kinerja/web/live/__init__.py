@@ -1,0 +1,1 @@
+"""Pages that stay open and are told when there is news."""

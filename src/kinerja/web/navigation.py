@@ -1,0 +1,165 @@
+"""What the navigation offers, and to whom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kinerja.people.access import SEES_PEOPLE
+from kinerja.people.role import Role
+
+if TYPE_CHECKING:
+    from kinerja.web.layout import Layout
+
+Who = Callable[["Layout"], bool]
+
+
+def everyone(layout: "Layout") -> bool:
+    return True
+
+
+def reporters(layout: "Layout") -> bool:
+    """Those who report daily work."""
+    return layout.reports
+
+
+def leaders(layout: "Layout") -> bool:
+    """Those who lead a unit today."""
+    return layout.leads
+
+
+def answering(layout: "Layout") -> bool:
+    """Those who lead a unit today, or answer reports for a leader who is away."""
+    return layout.leads or layout.standing.stands_in
+
+
+def leading_without_register(layout: "Layout") -> bool:
+    """Leaders for whom the group of the register does not name it already."""
+    return layout.leads and not PREPARING(layout)
+
+
+def watchers(layout: "Layout") -> bool:
+    """Those who lead a unit today, or whose task lets them see its people."""
+    return layout.leads or bool(layout.roles & {str(name) for name in SEES_PEOPLE})
+
+
+def having(*roles: str) -> Who:
+    """Those who hold one of the roles today."""
+
+    def holds(layout: "Layout") -> bool:
+        return bool(layout.roles & set(roles))
+
+    return holds
+
+
+PERSONNEL = having(Role.Name.PERSONNEL_ADMIN, Role.Name.PERSONNEL_VIEWER, Role.Name.UNIT_ADMIN)
+PREPARING = having(Role.Name.PERSONNEL_ADMIN, Role.Name.UNIT_ADMIN)
+PERSONNEL_ADMIN = having(Role.Name.PERSONNEL_ADMIN)
+TIME_KEEPERS = having(Role.Name.PERSONNEL_ADMIN, Role.Name.UNIT_ADMIN)
+INSPECTORS = having(Role.Name.INSPECTOR)
+CALIBRATORS = having(Role.Name.CALIBRATION_MEMBER)
+REOPENERS = having(Role.Name.AUTHORISED_OFFICIAL, Role.Name.PERSONNEL_ADMIN)
+OPERATORS = having(Role.Name.SYSTEM_OPERATOR)
+KEEPERS = having(Role.Name.SYSTEM_OPERATOR, Role.Name.PERSONNEL_ADMIN)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation."""
+
+    label: str
+    url_name: str
+    icon: str
+    who: Who = everyone
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines that belong together, with a name above them (none for the first)."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+
+HOME = Entry("Beranda", "home", "house")
+PLAN = Entry("Rencana", "plan", "list-checks")
+REPORT = Entry("Lapor", "report_new", "square-pen", reporters)
+QUEUE = Entry("Antrean", "queue", "clipboard-check", answering)
+INBOX = Entry("Kotak masuk", "inbox", "inbox")
+TEAM = Entry("Tim", "team", "users", leaders)
+RESULTS = Entry("Hasil", "results", "award")
+ORDERS = Entry("Perintah", "orders", "mail-check")
+FEEDBACK = Entry("Umpan balik", "feedback_list", "message-square")
+MORE = Entry("Lainnya", "more", "menu")
+
+NAVIGATION = (
+    Group("", (HOME, PLAN, REPORT, ORDERS, RESULTS, FEEDBACK, INBOX)),
+    Group(
+        "Memimpin",
+        (
+            TEAM,
+            Entry("Pantauan", "watch", "layout-dashboard", watchers),
+            Entry("Rekap", "recap", "sheet", watchers),
+            QUEUE,
+            Entry("Rencana masuk", "plan_inbox", "clipboard-list", leaders),
+            Entry("Matriks peran", "matrix", "grid-3x3", leaders),
+            Entry("Templat rencana", "templates", "copy-plus", leading_without_register),
+            Entry("Penilaian", "evaluation_queue", "scale", leaders),
+            Entry("Keberatan", "objections", "message-square-warning", leaders),
+        ),
+    ),
+    Group(
+        "Pengawasan",
+        (
+            Entry("Pemeriksaan sampel", "audits", "dices", INSPECTORS),
+            Entry("Kalibrasi", "calibrations", "users", CALIBRATORS),
+            Entry("Buka kembali", "reopenings", "lock-open", REOPENERS),
+        ),
+    ),
+    Group(
+        "Organisasi",
+        (
+            Entry("Sasaran", "goals", "target"),
+            Entry("Peran saya", "role", "id-card"),
+            Entry("Peran dalam matriks", "my_roles", "hand"),
+            Entry("Hambatan", "factors", "construction"),
+            Entry("Umpan balik 360", "round360", "refresh-ccw-dot"),
+            Entry("Apresiasi", "appreciations", "heart-handshake"),
+            Entry("Inisiatif", "initiatives", "lightbulb"),
+            Entry("Lencana", "badges", "award"),
+            Entry("Pegawai terbaik", "honours", "trophy"),
+        ),
+    ),
+    Group(
+        "Kepegawaian",
+        (
+            Entry("Pegawai", "people_list", "contact", PERSONNEL),
+            Entry("Unit kerja", "units", "network", PERSONNEL),
+            Entry("Waktu kerja", "leave_list", "calendar-clock", TIME_KEEPERS),
+            Entry("Impor data", "people_import", "file-up", PERSONNEL_ADMIN),
+            Entry("Templat rencana", "templates", "copy-plus", PREPARING),
+            Entry("Ruang kendali", "control_room", "gauge", PERSONNEL_ADMIN),
+            Entry("Periode penilaian", "periods", "calendar-check", PERSONNEL_ADMIN),
+            Entry("Pengaturan", "settings", "settings", PERSONNEL_ADMIN),
+        ),
+    ),
+    Group(
+        "Sistem",
+        (
+            Entry("Kesehatan sistem", "health", "heart-pulse", OPERATORS),
+            Entry("Galeri komponen", "gallery", "component", KEEPERS),
+        ),
+    ),
+)
+ACCOUNT = Group(
+    "Akun",
+    (
+        Entry("Profil saya", "profile", "circle-user-round"),
+        Entry("Jejak saya", "trail", "footprints"),
+        Entry("Kalender saya", "my_calendar", "calendar-days"),
+        Entry("Gangguan sistem", "outages", "power-off"),
+        Entry("Keamanan akun", "mfa_index", "shield-check"),
+        Entry("Ganti sandi", "account_change_password", "key-round"),
+        Entry("Sesi masuk", "usersessions_list", "monitor-smartphone"),
+        Entry("Token akses", "tokens", "square-terminal"),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Working time: calendars, leave, shifts, patterns of units, outages."""

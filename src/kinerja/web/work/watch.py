@@ -1,0 +1,77 @@
+"""From the agency down to one person: numbers by unit, what needs attention, one page to print."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from kinerja.people.access import may_manage_people
+from kinerja.people.unit import Unit
+from kinerja.web.attempt import done, status
+from kinerja.web.forms import Form
+from kinerja.web.page import PageRequest, page
+from kinerja.work.warning import MOST_DAYS, set_limits, the_limits
+from kinerja.work.watch import View, seats_of, view_of, views_of
+
+
+class LimitsForm(Form):
+    silent_days = forms.IntegerField(
+        label="Ingatkan bila tanpa laporan selama (hari kerja)", min_value=1, max_value=MOST_DAYS
+    )
+    unverified_days = forms.IntegerField(
+        label="Ingatkan bila laporan menunggu diperiksa lebih dari (hari kerja)",
+        min_value=1,
+        max_value=MOST_DAYS,
+    )
+
+
+@page
+def watch(request: PageRequest) -> HttpResponse:
+    """The highest units that this person may look at."""
+    rows = views_of(request.person, timezone.localdate(), request.agency)
+    return render(request, "work/watch.html", {"rows": rows})
+
+
+@page
+def watch_unit(request: PageRequest, unit_id: int) -> HttpResponse:
+    """One unit: its numbers, the units below it, its own people."""
+    view = _view(request, unit_id)
+    context = {
+        "view": view,
+        "seats": seats_of(view.whole.unit, request.person, timezone.localdate()),
+        "may_set_limits": may_manage_people(request.person),
+        "limits": the_limits(),
+    }
+    return render(request, "work/watch_unit.html", context)
+
+
+@page
+def watch_print(request: PageRequest, unit_id: int) -> HttpResponse:
+    """Three numbers and three names on one sheet of paper."""
+    context = {"view": _view(request, unit_id), "today": timezone.localdate()}
+    return render(request, "work/watch_print.html", context)
+
+
+@page
+def watch_limits(request: PageRequest) -> HttpResponse:
+    """From how many working days on to warn."""
+    limits = the_limits()
+    known = {"silent_days": limits.silent_days, "unverified_days": limits.unverified_days}
+    form = LimitsForm(request.POST or None, initial=known)
+    if not may_manage_people(request.person):
+        raise Http404
+    if done(form, lambda: set_limits(by=request.person, **form.cleaned_data)):
+        messages.success(request, "Batas peringatan tersimpan. Berlaku dalam sepuluh menit.")
+        return redirect(reverse("watch"))
+    context = {"form": form}
+    return render(request, "work/watch_limits.html", context, status=status(form))
+
+
+def _view(request: PageRequest, unit_id: int) -> View:
+    unit = get_object_or_404(Unit, pk=unit_id)
+    view = view_of(request.person, unit, timezone.localdate(), request.agency)
+    if view is None:
+        raise Http404
+    return view

@@ -1,0 +1,28 @@
+"""The quarter of `tests.evaluation.make`; it is 10.00 on Monday 5 October 2026."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import time_machine
+from tests.evaluation.make import ABOVE, IN_WINDOW, Quarter, a_quarter, an_accepted_report, signed
+
+from kinerja.recognition.badge import award_badges
+
+
+@pytest.fixture(autouse=True)
+def _clock_and_files(settings, tmp_path: Path) -> Iterator[None]:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    with time_machine.travel("2026-10-05T10:00:00+07:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def quarter(db: None) -> Quarter:
+    """Sari has earned a badge by her result."""
+    quarter = a_quarter()
+    for result in (quarter.town.checks, quarter.town.classes):
+        an_accepted_report(quarter.town.sari, quarter.town.budi, result)
+    signed(quarter.sari, ABOVE, ABOVE)
+    award_badges(period=quarter.period, on=IN_WINDOW)
+    return quarter
