@@ -17,8 +17,6 @@ from tests.access.rules import BODIES
 from tests.access.rules_account import equip
 from tests.access.world import NOW, World
 
-from kinerja.people.password import Argon2id
-
 
 @pytest.fixture(scope="module")
 def world(
@@ -31,10 +29,8 @@ def world(
         django_db_blocker.unblock(),
         override_settings(MEDIA_ROOT=files, STATIC_ROOT=tmp_path_factory.mktemp("static")),
         time_machine.travel(NOW, tick=False),
-        pytest.MonkeyPatch.context() as patch,
         transaction.atomic(),
     ):
-        patch.setattr(Argon2id, "memory_cost", 8 * 1024)  # hundreds of sign-ins, no secrets
         world = the_world()
         equip(world)
         yield world

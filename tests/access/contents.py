@@ -10,31 +10,53 @@ from io import BytesIO
 from uuid import NAMESPACE_URL, uuid5
 
 from PIL import Image
+from tests.access.feedback import the_feedback
+from tests.access.guiding import the_guiding
+from tests.access.leading import the_matrix, the_steps, the_templates
 from tests.access.office import the_office
+from tests.access.rounds360 import the_rounds
+from tests.access.times import the_times
+from tests.access.watching import the_watching
 from tests.access.world import NOW, TODAY, WIB, World, a_city
 
+from kinerja.evaluation.calibration import CalibrationMember, open_calibration
 from kinerja.evaluation.closing import sign_review
+from kinerja.evaluation.delivery import receive_result
 from kinerja.evaluation.draft import keep_draft
+from kinerja.evaluation.objection import file_objection
 from kinerja.evaluation.opening import open_reviews
 from kinerja.evaluation.organisation import record_org_result
 from kinerja.evaluation.period import Period, open_period
+from kinerja.evaluation.prolonging import prolong_period
 from kinerja.evaluation.rating import Judgement, rate_review
+from kinerja.evaluation.reopening import propose_reopening
 from kinerja.evaluation.review import Review
 from kinerja.evaluation.self_report import report_realisation
+from kinerja.feedback.appreciation import give_appreciation
+from kinerja.feedback.initiative import record_initiative
+from kinerja.people.agency import update_settings
 from kinerja.people.person import Person
+from kinerja.planning.amendment import open_amendment
 from kinerja.planning.dialogue import set_plan, submit_plan
 from kinerja.planning.goal import add_goal
-from kinerja.planning.indicator import Measure, add_indicator
+from kinerja.planning.indicator import Indicator, Measure, add_indicator, edit_indicator
 from kinerja.planning.key_indicator import add_key_indicator, record_key_value, set_key_target
+from kinerja.planning.offer import make_offer
 from kinerja.planning.plan import Plan, start_plan
 from kinerja.planning.terms import add_term, set_expectation
 from kinerja.planning.work_result import WorkResult, add_result
+from kinerja.recognition.badge import award_badges
+from kinerja.recognition.honour import decide_honour, open_honour
 from kinerja.records.notice import Notice
 from kinerja.rules.predicate import Rating
+from kinerja.work.audit_finding import check_item
+from kinerja.work.delegation import offer_delegation
 from kinerja.work.evidence import Evidence
-from kinerja.work.feedback import Said, give_feedback_many
 from kinerja.work.filing import Filing, file_reports
+from kinerja.work.order import give_order
 from kinerja.work.report import Report
+from kinerja.work.sample_audit import draw_audit
+from kinerja.work.template import add_template
 from kinerja.work.verification import Answer, answer_many
 
 FLOWERS = {
@@ -77,11 +99,25 @@ def the_world() -> World:
         _next_plan(world, name)
     _first_quarter(world)
     _reports(world)
-    _feedback(world)
+    _delegation(world)
+    _orders(world)
+    _audit(world)
+    the_feedback(world, LEADERS)
+    the_guiding(world)
+    _recognition(world)
     _second_quarter(world)
     _third_quarter(world)
     _late_plan(world)
-    the_office(world)
+    the_rounds(world, FLOWERS)
+    the_office(world)  # an import can be taken back only while nothing rests on it
+    the_times(world)
+    the_matrix(world)
+    the_templates(world)
+    the_watching(world)
+    the_steps(world)
+    _control(world)
+    _honours(world)
+    update_settings(by=world.people["wati"], public_page=True)
     for name in LEADERS:
         newest = Notice.objects.filter(person=world.people[name]).latest("pk")
         world.add("notice", name, notice_id=newest.pk)
@@ -150,6 +186,15 @@ def _goals(world: World) -> None:
             measured_on=date(2026, 6, 30),
             value=Decimal("87.5"),
             source="Laporan semester I",
+            by=None,
+            on=TODAY,
+        )
+        add_goal(
+            title=f"{title} di setiap kelurahan",
+            level="programme",
+            years=(2025, 2029),
+            unit=world.units[unit],
+            parents=[goal],
             by=None,
             on=TODAY,
         )
@@ -262,27 +307,101 @@ def _reports(world: World) -> None:
         evidence = Evidence.objects.filter(report__person=world.people[name]).order_by("pk")
         for kind, one in zip(("photo", "file"), evidence, strict=True):
             world.add(kind, name, report_id=one.report_id, evidence_id=one.pk)
+        routine = add_template(text=f"{word('Rutin', name)}: apel pagi.", by=world.people[name])
+        world.add("routine", name, template_id=routine.pk)
 
 
-def _feedback(world: World) -> None:
-    """Each is praised by the leader, for the report that was accepted."""
-    reports = Report.objects.in_bulk(
-        [place["report_id"] for place in world.things["report_accepted"].values()]
+def _delegation(world: World) -> None:
+    """Budi has asked Sari to answer reports next week; she has not agreed yet."""
+    offered = offer_delegation(
+        to=world.people["sari"],
+        starts_on=TODAY + timedelta(days=7),
+        ends_on=TODAY + timedelta(days=11),
+        by=world.people["budi"],
+        on=TODAY,
     )
-    give_feedback_many(
-        Said(
-            receiver=world.people[name],
-            tone="positive",
-            text=f"{word('Umpan', name)}: pelayanan rapi.",
+    world.add("delegation", "sari", delegation_id=offered.pk)
+
+
+def _orders(world: World) -> None:
+    """Every leader has given an order with a letter to one of the people below."""
+    for name, leader in LEADERS.items():
+        if leader == "hasan":
+            continue
+        order = give_order(
+            kind="letter",
+            subject=f"{word('Perintah', name)}: rapat lintas sektor",
+            dated=TODAY - timedelta(days=3),
+            people=[world.people[name]],
             by=world.people[leader],
-            at=at(date(2026, 9, 20)),
-            report=reports[world.things["report_accepted"][name]["report_id"]],
+            on=TODAY,
+            file=("surat.pdf", PDF),
         )
-        for name, leader in LEADERS.items()
+        duty = order.duties.get()
+        world.add("order", name, order_id=order.pk)
+        world.add("duty", name, order_id=order.pk, duty_id=duty.pk)
+        if name in LEADERS.values():
+            world.add("led_duty", name, order_id=order.pk, duty_id=duty.pk)
+
+
+def _audit(world: World) -> None:
+    """Irma has drawn every report that was accepted; a finding about Sari's waits for an answer."""
+    irma = world.people["irma"]
+    audit = draw_audit(
+        starts_on=date(2026, 1, 1), ends_on=TODAY, size=500, by=irma, at=NOW, on=TODAY
     )
+    world.add("audit", "irma", audit_id=audit.pk)
+    for item in audit.items.select_related("report__person"):
+        name = next(key for key, one in world.people.items() if one == item.report.person)
+        if name == "sari":
+            check_item(
+                item=item,
+                verdict="finding",
+                kind="quantity",
+                words=f"{word('Temuan', name)}: jumlah berbeda.",
+                by=irma,
+                at=NOW,
+            )
+            world.add("finding", name, item_id=item.pk)
+
+
+def _recognition(world: World) -> None:
+    """Each was thanked by the leader for the accepted report, and has recorded an initiative."""
+    for name, leader in LEADERS.items():
+        person = world.people[name]
+        place = world.things["report_accepted"][name]
+        thanks = give_appreciation(
+            receiver=person,
+            work=f"{word('Jasa', name)}: posyandu",
+            text=f"{word('Salut', name)}: antrean tertib.",
+            by=world.people[leader],
+            at=at(date(2026, 9, 21)),
+            report=Report.objects.get(pk=place["report_id"]),
+        )
+        world.add("appreciation", name, appreciation_id=thanks.pk)
+        initiative = record_initiative(
+            kind="innovation",
+            title=f"{word('Prakarsa', name)}",
+            text=f"{word('Prakarsa', name)}: pasien mendaftar lewat pesan.",
+            done_on=date(2026, 9, 10),
+            measure="waktu tunggu",
+            unit_of_measure="menit",
+            before=Decimal(90),
+            after=Decimal(35),
+            source="buku antrean",
+            files=[("daftar.pdf", PDF)],
+            by=person,
+            at=at(date(2026, 9, 11)),
+            on=TODAY,
+        )
+        world.add("initiative", name, initiative_id=initiative.pk)
+        file = initiative.files.get()
+        world.add("initiative_file", name, initiative_id=initiative.pk, file_id=file.pk)
 
 
 # --- Evaluation
+
+OPENED = TODAY - timedelta(days=2)  # when people read their result of the second quarter
 
 
 def _first_quarter(world: World) -> None:
@@ -293,6 +412,7 @@ def _first_quarter(world: World) -> None:
     review = _review(period, world.people["sari"])
     _rate(review, word("Kesan", "sari"), day)
     sign_review(review=review, by=world.people["fajar"], on=day)
+    receive_result(review=review, by=world.people["sari"], on=day)
     world.add("review_by_former", "sari", review_id=review.pk)
 
 
@@ -314,8 +434,22 @@ def _second_quarter(world: World) -> None:
         review = _review(period, world.people[name])
         assert review.appraiser is not None
         _rate(review, word("Alasan", name), day)
-        sign_review(review=review, by=review.appraiser, on=day)
+        signed = sign_review(review=review, by=review.appraiser, on=day)
+        if name == "yani":  # has not opened it yet
+            world.add("review_unreceived", name, review_id=review.pk)
+            continue
+        receive_result(review=signed, by=review.person, on=OPENED)
         world.add("review_signed", name, review_id=review.pk)
+        if name == "budi":
+            reason = word("Keberatan", name)
+            objection = file_objection(review=signed, reason=reason, by=review.person, on=OPENED)
+            world.add("objection", name, objection_id=objection.pk)
+        elif review.appraiser != world.people["hasan"]:  # whose word is final
+            world.add("review_contestable", name, review_id=review.pk)
+        elif name == "rina":
+            by, reason = world.people["wati"], "Sumber datanya keliru."
+            reopening = propose_reopening(review=signed, reason=reason, by=by, on=TODAY)
+            world.add("reopening", name, reopening_id=reopening.pk)
 
 
 def _third_quarter(world: World) -> None:
@@ -336,15 +470,79 @@ def _third_quarter(world: World) -> None:
             keep_draft(review=review, content=draft, by=review.appraiser, at=NOW)
             kind = "review_open"
         world.add(kind, name, review_id=review.pk)
+    meeting = open_calibration(
+        period=period, unit=world.units["K.1"], by=world.people["kiki"], on=TODAY
+    )
+    second = world.people["nana"]  # has said that she takes part
+    CalibrationMember.objects.create(calibration=meeting, person=second, joined_on=TODAY)
+    world.add("calibration", "sari", calibration_id=meeting.pk)
+    for name in ("sari", "yani"):
+        review = _review(period, world.people[name])
+        world.add("calibrated", name, calibration_id=meeting.pk, review_id=review.pk)
+
+
+def _honours(world: World) -> None:
+    """Badges for the second quarter; Sari was chosen for September, the semester is open."""
+    award_badges(period=Period.objects.get(code="2026-Q2"), on=TODAY)
+    said = {"by": world.people["wati"], "at": NOW, "on": TODAY}
+    month, half = (open_honour(code=code, **said) for code in ("2026-09", "2026-S1"))
+    decide_honour(
+        honour=month,
+        winner=world.people["sari"],
+        reason="Antrean tertib sepanjang bulan.",
+        by=world.people["surya"],
+        at=NOW,
+        on=TODAY,
+    )
+    world.add("honour_decided", "sari", honour_id=month.pk)
+    world.add("honour_open", "office", honour_id=half.pk)
+
+
+def _control(world: World) -> None:
+    """Wati has given everybody a few days more."""
+    remedy = prolong_period(
+        period=Period.objects.get(code="2026-Q3"),
+        closes_on=date(2026, 10, 20),
+        reason="Banjir di dua kecamatan.",
+        by=world.people["wati"],
+        at=NOW,
+        on=TODAY,
+    )
+    world.add("remedy", "office", remedy_id=remedy.pk)
 
 
 def _late_plan(world: World) -> None:
-    """Uli's plan is set when the reviews of the quarter are open: hers is yet to be opened."""
+    """Uli's plan is set when the reviews of the quarter are open: hers is yet to be opened. She
+    prepares a change of it."""
     person, day = world.people["uli"], TODAY
     plan = start_plan(assignment=world.post_of("uli"), year=2026, by=person, on=day)
     _a_result(plan, "Data kepegawaian tertib", day)
     submit_plan(plan=plan, by=person, on=day)
     set_plan(plan=plan, by=world.people["rina"], on=day)
+    change = open_amendment(
+        plan=plan, change="target", reason="Target diturunkan", by=person, on=day
+    )
+    measure = change.results.get().indicators.get()
+    edit_indicator(indicator=measure, text=measure.text, target_min=Decimal(80), by=person)
+    world.add("plan_change", "uli", plan_id=change.pk)
+    kiki, early = world.people["kiki"], date(2026, 1, 12)
+    late = start_plan(assignment=world.post_of("kiki"), year=2026, by=kiki, on=early)
+    _a_result(late, "Kinerja terpantau", early)
+    submit_plan(plan=late, by=kiki, on=early)
+    world.add("plan_late", "kiki", plan_id=late.pk)  # Yusuf never answered it
+    world.add("plan_of_former", "sari", **world.things["plan_set"]["sari"])  # set with Fajar
+    for name in SUBMITTED:  # the leader proposes, and waits for the answer
+        measure = Indicator.objects.get(
+            result__plan=world.things["plan_submitted"][name]["plan_id"]
+        )
+        offer = make_offer(
+            indicator=measure,
+            target_min=Decimal(95),
+            reason=f"{word('Sandaran', name)}: tahun lalu tercapai 93.",
+            by=world.people[LEADERS[name]],
+            on=day,
+        )
+        world.add("offer", name, offer_id=offer.pk)
 
 
 def _review(period: Period, person: Person) -> Review:

@@ -3,19 +3,23 @@
 Every request runs inside a savepoint that is rolled back, so that the world stays as it is.
 """
 
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.handlers.base import BaseHandler
+from django.core.handlers.wsgi import WSGIRequest
 from django.core.signals import got_request_exception
 from django.db import transaction
 from django.test import Client, RequestFactory
@@ -32,15 +36,19 @@ from tests.access.policy import (
     Viewer,
     Who,
 )
-from tests.access.rows import changed, digest, writes_so_far
 from tests.access.world import World
+from tests.unchanged import changed, everything, writes_so_far
 
+from kinerja.people.account import Account
 from kinerja.people.person import Person
+from kinerja.people.token import AccessToken
 
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 SIGN_IN = "/akun/masuk/"
+API, API_PATH = "api:", "/api/"
 TOKENS = re.compile(
-    rb'name="csrfmiddlewaretoken" value="[^"]*"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+    rb'name="csrfmiddlewaretoken" value="[^"]*"|"token": "[^"]*"|'
+    rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 )
 TOLD = re.compile(rf"({'|'.join(SECRETS)}) ({'|'.join(FLOWERS.values())})")
 OWNER_OF = {flower: name for name, flower in FLOWERS.items()}
@@ -64,6 +72,17 @@ class Asked:
 
 Answer = tuple[int, Mapping[str, str], bytes]  # status, headers, body
 Body = Callable[[Asked], dict[str, Any]]  # fields; "?": parameters of the address
+
+
+def trust(session_key: str, account: Account) -> None:
+    """As if the password had just been typed again in that session."""
+    session = SessionStore(session_key)
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": timezone.now().timestamp(), "reauthenticated": True}
+    ]
+    session["account_authentication_methods_user"] = str(account.pk)
+    session["mfa.totp.secret"] = TOTP_SECRET  # as if the page that shows it had been opened
+    session.save()
 
 
 @contextmanager
@@ -90,6 +109,7 @@ class Walk:
     bodies: dict[tuple[str, str], Body]
     handler: BaseHandler = field(default_factory=BaseHandler)
     sessions: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)  # for the addresses of programs
     rows: dict[str, str] = field(default_factory=dict)
     written: int = 0
 
@@ -98,7 +118,7 @@ class Walk:
         for name, viewer in VIEWERS.items():
             if ANONYMOUS not in viewer.tags:
                 self._sign_in(name)
-        self.rows, self.written = digest(), writes_so_far()
+        self.rows, self.written = everything(), writes_so_far()
 
     def _sign_in(self, name: str) -> None:
         """Two sessions; the first has just typed the password again."""
@@ -112,13 +132,16 @@ class Walk:
                 user=account, session_key=keys[-1], ip="127.0.0.1", user_agent="Uji"
             )
         self.sessions[name] = keys[0]
-        session = SessionStore(keys[0])
-        session["account_authentication_methods"] = [
-            {"method": "password", "at": timezone.now().timestamp(), "reauthenticated": True}
-        ]
-        session["account_authentication_methods_user"] = str(account.pk)
-        session["mfa.totp.secret"] = TOTP_SECRET  # as if the page that shows it had been opened
-        session.save()
+        self.tokens[name] = f"kin_uji_{name}"
+        AccessToken.objects.create(
+            account=account,
+            name="Uji",
+            digest=sha256(self.tokens[name].encode()).hexdigest(),
+            scopes=AccessToken.Scope.values,
+            expires_on=timezone.localdate() + timedelta(days=30),
+            last_used_on=timezone.localdate(),
+        )
+        trust(keys[0], account)
 
     # --- One rule
 
@@ -127,7 +150,7 @@ class Walk:
         found, allowed, compared = [], 0, False
         if rule.method == "GET" and rule.answer in (302, 405) and not rule.changes:
             # The address of an act: looking at it leads back for everybody.
-            viewers = {name: viewers[name] for name in ("", "sari", "wati")}
+            viewers = {name: viewers[name] for name in ("", "sari", "wati", "oki")}
         for name, viewer in viewers.items():
             for owner in self._owners(rule, name, viewer):
                 words = viewer.tags | ({viewer.relation(name, owner)} if owner else set())
@@ -188,14 +211,17 @@ class Walk:
     def _changed(self) -> list[str]:
         """The tables in which something is different now."""
         before, self.written = self.written, writes_so_far()
-        return changed(self.rows, digest()) if self.written != before else []
+        return changed(self.rows, everything()) if self.written != before else []
 
     def _wrong_answer(
         self, rule: Rule, viewer: Viewer, words: Who, status: int, where: str
     ) -> Iterator[str]:
         to_sign_in = status == 302 and where.startswith(SIGN_IN)
         if ANONYMOUS in viewer.tags and ANONYMOUS not in rule.may and not rule.public:
-            if not to_sign_in:
+            if rule.route.startswith(API):
+                if status != 401:
+                    yield f"answered {status} to a program without a token"
+            elif not to_sign_in:
                 yield f"answered {status} {where} instead of the way to the sign-in"
         elif rule.allows(words):
             if status != rule.status:
@@ -246,10 +272,10 @@ class Walk:
 
     def act(self, name: str, method: str, path: str, **more: Any) -> tuple[int, list[str]]:
         """One request that is undone afterwards: the status, and the tables that it changed."""
-        before = self.rows if writes_so_far() == self.written else digest()
+        before = self.rows if writes_so_far() == self.written else everything()
         with transaction.atomic():
             status, _, _ = self.request(name, method, path, **more)
-            tables = changed(before, digest()) if status != 500 else []
+            tables = changed(before, everything()) if status != 500 else []
             transaction.set_rollback(True)
         return status, tables
 
@@ -266,11 +292,14 @@ class Walk:
 
         `token`: as if the form carried the token of its page (as in Django's own test client).
         """
-        factory = RequestFactory(headers=headers)
-        if name in self.sessions:
-            factory.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[name]
-        body: Any = data if method.lower() in ("get", "post") else ""
-        request = getattr(factory, method.lower())(path, body)
+        if path.startswith(API_PATH):
+            request = self._from_a_program(name, method, path, data)
+        else:
+            factory = RequestFactory(headers=headers)
+            if name in self.sessions:
+                factory.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[name]
+            body: Any = data if method.lower() in ("get", "post") else ""
+            request = getattr(factory, method.lower())(path, body)
         request._dont_enforce_csrf_checks = token
         with broken() as errors:
             response: Any = self.handler.get_response(request)
@@ -281,6 +310,17 @@ class Walk:
         for closer in response._resource_closers:
             closer()
         return response.status_code, response.headers, content
+
+    def _from_a_program(
+        self, name: str, method: str, path: str, data: dict[str, Any] | None
+    ) -> WSGIRequest:
+        """With a token and JSON; without a session."""
+        said = {"Idempotency-Key": str(uuid4())}
+        if name in self.tokens:
+            said["Authorization"] = f"Bearer {self.tokens[name]}"
+        return RequestFactory(headers=said).generic(
+            method.upper(), path, json.dumps(data or {}), "application/json"
+        )
 
     # --- What a page tells
 

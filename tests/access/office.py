@@ -4,10 +4,12 @@ from datetime import date
 
 from tests.access.world import TODAY, World
 
+from kinerja.integrations.hub.member import add_member
 from kinerja.people.agency import set_holiday
 from kinerja.people.assignment import Assignment
+from kinerja.people.imports.applying import apply_batch
 from kinerja.people.imports.batch import ImportRow
-from kinerja.people.imports.importing import apply_batch, open_batch
+from kinerja.people.imports.receiving import open_batch
 
 HEADINGS = "NIP;Nama;Unit Kerja;Jabatan;Tgl Lahir\n"
 
@@ -29,6 +31,10 @@ def the_office(world: World) -> None:
         if code != "K":
             world.add(kind, code, unit_id=unit.pk)
     set_holiday(date=date(2026, 12, 24), name="Cuti daerah", kind="local", by=None)
+    post = world.units["K.1.1"].positions.get(title="Bidan Terampil")
+    world.add("post", "office", unit_id=post.unit_id, position_id=post.pk)
+    agency = add_member(code="13.77", name="Kota Pariaman", by=None)
+    world.add("agency", "office", member_id=agency.pk)
     _imports(world)
 
 

@@ -25,6 +25,7 @@ RELATIONS = frozenset({SELF, DIRECT, INDIRECT, SCOPE, LEADER, PEER, FORMER, STRA
 EVERYONE = "everyone"
 ANONYMOUS = "anonymous"
 LEADS = "leads"  # holds a leading post today, also as Plt
+LEADS_TEAM = "leads_team"  # is the lead of a team today
 POSTED = "posted"  # holds a definitive post today
 PLANS = "plans"  # makes a plan
 REPORTED = "reported"  # has filed reports before
@@ -33,7 +34,10 @@ PERSONNEL_ADMIN = "personnel_admin"
 PERSONNEL_VIEWER = "personnel_viewer"
 UNIT_ADMIN = "unit_admin"
 AUTHORISED_OFFICIAL = "authorised_official"
+CALIBRATES = "calibration_member"
+RATES_THERE = "rates_in_the_meeting"  # somebody of the unit that the meeting is about
 INSPECTOR = "inspector"
+COUNSELLOR = "counsellor"
 HEAD_OF_REGION = "head_of_region"
 SYSTEM_OPERATOR = "system_operator"
 HAS_TOTP = "has_totp"  # an authenticator app and recovery codes are set up
@@ -81,15 +85,19 @@ IN_HEALTH = ("sari", "tono", "lina", "yani", "budi", "dedi", "rina", "uli", "tar
 VIEWERS: dict[str, Viewer] = {
     "": Viewer("anonymous", frozenset({ANONYMOUS})),
     "sari": _viewer("employee", *WORKER, HAS_KEY, peer=("tono",), leader=("budi",)),
-    "budi": _viewer("appraiser", *WORKER, LEADS, direct=("sari", "tono"), leader=("rina",)),
+    "budi": _viewer(
+        "appraiser", *WORKER, LEADS, RATES_THERE, direct=("sari", "tono"), leader=("rina",)
+    ),
     "rina": _viewer(
         "superior of the appraiser",
-        *(*WORKER, LEADS),
+        *(*WORKER, LEADS, RATES_THERE),
         direct=("budi", "dedi", "uli", "tari"),
         indirect=("sari", "tono", "lina", "yani"),
         leader=("hasan",),
     ),
-    "dedi": _viewer("acting head (Plt)", *WORKER, LEADS, direct=("lina", "yani"), leader=("rina",)),
+    "dedi": _viewer(
+        "acting head (Plt)", *WORKER, LEADS, RATES_THERE, direct=("lina", "yani"), leader=("rina",)
+    ),
     "fajar": _viewer(
         "former superior",
         *(*WORKER, LEADS),
@@ -97,21 +105,21 @@ VIEWERS: dict[str, Viewer] = {
         former=("sari", "tono"),
         leader=("hasan",),
     ),
-    "dewi": _viewer("employee of another unit", *WORKER),
-    "tari": _viewer("team lead", *SEATED, leader=("rina",), peer=("uli",)),
+    "dewi": _viewer("employee of another unit", *WORKER, leader=("fajar",)),
+    "tari": _viewer("team lead", *SEATED, NOTIFIED, LEADS_TEAM, leader=("rina",), peer=("uli",)),
     "uli": _viewer("unit admin", *SEATED, NOTIFIED, UNIT_ADMIN, scope=IN_HEALTH),
-    "wati": _viewer("personnel admin", *SEATED, PERSONNEL_ADMIN, leader=("yusuf",)),
+    "wati": _viewer("personnel admin", *SEATED, NOTIFIED, PERSONNEL_ADMIN, leader=("yusuf",)),
     "gita": _viewer("personnel viewer", *SEATED, PERSONNEL_VIEWER, leader=("yusuf",)),
     "surya": _viewer("authorised official", *SEATED, LEADS, AUTHORISED_OFFICIAL, leader=("hasan",)),
-    "kiki": _viewer("calibration member", *SEATED, leader=("yusuf",)),
-    "nana": _viewer("counsellor", *SEATED, leader=("yusuf",)),
+    "kiki": _viewer("calibration member", *SEATED, CALIBRATES, leader=("yusuf",)),
+    "nana": _viewer("counsellor", *SEATED, COUNSELLOR, leader=("yusuf",)),
     "lala": _viewer("training officer", *SEATED, leader=("yusuf",)),
     "susi": _viewer("survey officer", *SEATED, leader=("yusuf",)),
     "irma": _viewer("inspector", *SEATED, INSPECTOR, leader=("hasan",)),
     "oki": _viewer("system operator", *SEATED, SYSTEM_OPERATOR, HAS_TOTP, leader=("hasan",)),
     "hasan": _viewer(
         "head of region",
-        *(POSTED, LEADS, NOTIFIED, HEAD_OF_REGION),
+        *(POSTED, LEADS, NOTIFIED, HEAD_OF_REGION, RATES_THERE),
         direct=("rina", "surya", "yusuf", "fajar", "irma", "oki"),
         indirect=(
             *("sari", "tono", "lina", "yani", "budi", "dedi", "dewi", "eko", "uli", "tari"),
@@ -171,21 +179,38 @@ def post(route: str, may: Who, **more: Any) -> Rule:
 
 # --- What pages must not tell. Kind of text (see `contents`) -> who may read it.
 SECRETS: dict[str, Who] = {
+    "Perintah": OWNER | APPRAISER,  # a letter: those who have a part in it
+    "Temuan": OWNER | APPRAISER | {INSPECTOR},
     "Laporan": READERS,
     "Perbaikan": READERS,
     "Catatan": READERS,
     "Balasan": READERS,  # what the leader answered
-    "Umpan": READERS,
+    "Umpan": READERS | {CALIBRATES},
+    "Salut": READERS,  # thanks: of the receiver, until he or she opens them to all
+    "Jasa": READERS,
+    "Prakarsa": READERS | {FORMER},  # not shared with colleagues; stands in a signed result
+    "Tanya": ALL,  # the link that asks it opens to whoever holds it
+    "Bimbing": OWNER | ABOVE,  # Budi's sessions with Rina; above her stands Hasan
+    "Kritik": OWNER | {INDIRECT},  # of the session: past the leader
+    "Masalah": APPRAISER | {PERSONNEL_ADMIN, COUNSELLOR},
+    "Konsel": OWNER | {COUNSELLOR},
+    "Bina": OWNER | APPRAISER,  # feedback for development: the two alone
+    "Rutin": OWNER,
     # Of the plan that is set: staff hang theirs under it; it stands in a result that was signed.
-    "Hasil": READERS | {LEADER, FORMER},
+    "Hasil": READERS | {LEADER, FORMER, CALIBRATES},
     "Harapan": READERS,
+    "Langkah": READERS,
+    "Peran": READERS,  # in the matrix of the leader
     "Rencana": OWNER,  # a draft
     "Dukungan": OWNER,
     "Usulan": READERS | {LEADER},  # a plan that is handed in
     "Sandaran": READERS,
     "Kesan": READERS | {FORMER},  # a result that the former superior signed
     "Alasan": READERS,
-    "Realisasi": OWNER | APPRAISER,  # before it is signed: between these two
-    "Penilaian": APPRAISER,  # a rating that is not signed yet
+    "Keberatan": READERS,
+    # Before it is signed between these two; and in the meeting that looks at it.
+    "Realisasi": OWNER | APPRAISER | {CALIBRATES},
+    "Penilaian": APPRAISER | {CALIBRATES},  # a rating that is not signed yet
+    "Suara": OWNER | APPRAISER | {FORMER},  # what the superior said by name in a 360 round
     "Konsep": APPRAISER,  # a rating that is still being typed
 }

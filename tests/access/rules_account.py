@@ -1,5 +1,6 @@
 """The policy for the site itself and for one's own account."""
 
+from datetime import date
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
@@ -27,6 +28,8 @@ from tests.access.policy import (
     post,
 )
 from tests.access.world import PASSWORD, World
+
+from kinerja.people.token import AccessToken
 
 STRANGERS = frozenset({ANONYMOUS})
 KEYED = frozenset({HAS_KEY})
@@ -107,6 +110,15 @@ def equip(world: World) -> None:
         data={"name": "Ponsel", "credential": a_passkey(b"kunci Sari")},
     )
     world.add("passkey", "sari", pk=key.pk)
+    for name in ("sari", "budi"):
+        token = AccessToken.objects.create(
+            account=world.accounts[name],
+            name="Lembar lama",
+            digest=f"milik {name}",
+            scopes=[AccessToken.Scope.REPORTS],
+            expires_on=date(2027, 1, 31),
+        )
+        world.add("token", name, token_id=token.pk)
     Authenticator.objects.create(
         user=world.accounts["oki"],
         type="totp",
@@ -139,6 +151,11 @@ def another_session(asked: Asked) -> dict[str, Any]:
     others = UserSession.objects.exclude(user__person=person)
     return {"session": str(others.earliest("pk").pk)}
 
+
+RULES += [
+    get("trail", SIGNED_IN),  # one's own alone: the address names nobody
+    get("public", ALL, public=True),  # the agency of the world has opened it
+]
 
 BODIES = {
     ("gallery", ""): lambda asked: {"text": ""},

@@ -85,6 +85,7 @@ RULES: list[Rule] = [
     *upkeep("unit_move", thing="unit"),
     *upkeep("unit_close", thing="empty_unit"),
     *upkeep("post_new", thing="unit"),
+    *upkeep("post_duties", thing="post"),
     *upkeep("unit_alias", thing="unit"),
     # The agency
     *upkeep("settings"),
@@ -148,6 +149,12 @@ def settings(asked: Asked) -> dict[str, Any]:
         "kind": "region",
         "timezone": "Asia/Jakarta",
         "work_days": "5",
+        "entry_cycle": "day",
+        "grace_days": "1",
+        "sample_percent": "10",
+        "storage_megabytes": "2048",
+        "thanks_a_month": "5",
+        "answer_days": "5",
         "cycle": "quarter",
     }
 
@@ -182,6 +189,7 @@ BODIES = {
         "reason": "Perda 3/2026",
         "sure": "on",
     },
+    ("post_duties", ""): lambda asked: {"duties": "Melayani ibu hamil."},
     ("post_new", ""): lambda asked: {"title": "Arsiparis", "level": "terampil"},
     ("unit_alias", ""): lambda asked: {"name": "Sebutan lain", "kind": "alias"},
     ("people_import", ""): a_file,

@@ -11,10 +11,10 @@ from tests.access.world import NOW, TODAY, World
 
 from kinerja.evaluation.closing import sign_review
 from kinerja.evaluation.review import Review
+from kinerja.feedback.feedback import give_feedback
 from kinerja.planning.dialogue import set_plan
 from kinerja.planning.plan import Plan
 from kinerja.web.page import routes
-from kinerja.work.feedback import give_feedback
 from kinerja.work.filing import file_report
 from kinerja.work.report import Report
 from kinerja.work.verification import answer_report
