@@ -17,8 +17,7 @@ def operator(transactional_db: None) -> Account:
     return an_account(person)
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK])
-@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (DESK, True)], ids=["phone", "desk"])
 def test_the_gallery_is_sound_filled_wrong_and_with_a_dialog(
     visit: Visits, operator: Account, size: tuple[int, int], dark: bool
 ) -> None:

@@ -59,9 +59,33 @@ def test_long_titles_and_sources_do_not_push_the_page_aside(visit: Visits, width
         goal = a_long_goal(level, goal)
     window = visit(an_account(city.sari), size=(width, 740))
 
-    for path in ("/sasaran/", f"/sasaran/{goal.pk}/"):
+    indicator = goal.indicators.get()
+    sheet = f"/sasaran/indikator/{indicator.pk}/rincian/"
+    for path in ("/sasaran/", f"/sasaran/{goal.pk}/", sheet):
         page = window.go(path)
-        for closed in page.locator("details:not([open]) > summary").all():
-            closed.click()
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         assert page.get_by_text("sumbar.antaranews.com").first.is_visible()
         assert window.faults() == [], path
+
+
+def test_the_tree_is_a_list_on_a_phone_and_drawn_on_a_desk(visit: Visits) -> None:
+    city = City()
+    top = a_long_goal("vision")
+    a_long_goal("mission", top)
+    account = an_account(city.sari)
+    phone = visit(account, size=(360, 740))
+    page = phone.go("/sasaran/pohon/")
+    assert page.locator(".map-list").is_visible()
+    assert not page.locator(".tree-drawing").is_visible()
+    assert phone.faults() == []
+    phone.shot("pohon-360")
+
+    desk = visit(account, size=(1280, 800))
+    page = desk.go("/sasaran/pohon/")
+    assert page.locator(".tree-drawing").is_visible()
+    assert not page.locator(".map-list").is_visible()
+    page.locator(".tree-drawing a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/sasaran/{top.pk}/pohon/**")
+    assert desk.faults() == []
+    desk.shot("pohon-1280")

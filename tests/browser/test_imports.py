@@ -30,8 +30,7 @@ def ani(transactional_db: None) -> Account:
     return an_account(an_admin("Ani Admin"))
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK])
-@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (DESK, True)], ids=["phone", "desk"])
 def test_the_pages_are_sound(
     visit: Visits, ani: Account, size: tuple[int, int], dark: bool
 ) -> None:
@@ -54,12 +53,12 @@ def test_the_pages_are_sound(
     window.shot(f"impor-laporan-{look}")
     assert window.faults() == []
 
-    page.get_by_role("link", name="Kenalkan nama unit").click()
+    window.follow(page.get_by_role("link", name="Kenalkan nama unit"))
     window.shot(f"impor-unit-{look}")
     assert window.faults() == []
     page.get_by_label("Puskesmas Uji (Dinas Kesehatan)").check()
-    page.get_by_role("button", name="Ingat sebutan ini").click()
-    page.get_by_role("link", name="Perbaiki baris 4").click()
+    window.follow(page.get_by_role("button", name="Ingat sebutan ini"))
+    window.follow(page.get_by_role("link", name="Perbaiki baris 4"))
     window.shot(f"impor-baris-{look}")
     assert window.faults() == []
     page.get_by_role("button", name="Simpan keputusan").click()

@@ -101,7 +101,7 @@ def _budi_accepts(window: Visit) -> None:
     row = page.locator(".queue > li")
     expect(row).to_have_count(1)
     expect(row).to_contain_text("Memeriksa 12 ibu hamil di Posyandu Melati")
-    expect(row.get_by_role("img")).to_be_visible()
+    expect(row.locator("img")).to_be_visible()
     picture(window, "queue-desk")
     row.get_by_role("button", name="Terima").click()
     expect(page.get_by_text("diterima").first).to_be_visible()

@@ -15,57 +15,6 @@ BOTH = pytest.mark.parametrize(
 )
 
 
-@BOTH
-def test_pages_of_the_office_hold(visit: Visits, size: tuple[int, int], dark: bool) -> None:
-    city = City()
-    window = visit(an_account(city.ani), size=size, dark=dark)
-    pages = {
-        "list": "/pegawai/",
-        "empty": "/pegawai/?cari=Zulkifli",
-        "person": f"/pegawai/{city.sari.pk}/",
-        "earlier": f"/pegawai/{city.sari.pk}/?tanggal=2026-03-15",
-        "choose": f"/pegawai/{city.sari.pk}/penugasan/",
-        "assign": f"/pegawai/{city.budi.pk}/penugasan/?jabatan={city.kuranji_head.pk}",
-        "superior": f"/pegawai/penugasan/{city.sari_post.pk}/atasan/",
-        "leave": f"/pegawai/{city.sari.pk}/berhenti/",
-        "tree": "/organisasi/",
-        "unit": f"/organisasi/{city.kuranji.pk}/",
-        "post": f"/organisasi/{city.pauh.pk}/jabatan/",
-        "settings": "/pengaturan/",
-        "holidays": "/pengaturan/libur/",
-    }
-    for name, path in pages.items():
-        window.go(path)
-        window.shot(f"people-{name}-{size[0]}")
-        assert window.faults() == [], path
-
-
-@BOTH
-def test_forms_that_come_back_hold(visit: Visits, size: tuple[int, int], dark: bool) -> None:
-    city = City()
-    window = visit(an_account(city.ani), size=size, dark=dark)
-    wrong = {
-        "/pegawai/baru/": "Simpan",
-        f"/pegawai/{city.sari.pk}/berhenti/": "Akhiri masa kerja",
-        f"/organisasi/{city.pauh.pk}/jabatan/": "Simpan",
-    }
-    for path, send in wrong.items():
-        page = window.go(path)
-        page.get_by_role("button", name=send).click()
-        page.wait_for_load_state("networkidle")
-        assert page.locator("#galat").evaluate("one => one === document.activeElement"), path
-        assert window.faults() == [], path
-
-
-def test_the_own_profile_holds(visit: Visits) -> None:
-    window = visit(an_account(City().sari))
-
-    page = window.go("/saya/")
-
-    assert page.get_by_role("heading", level=1).inner_text() == "Profil saya"
-    assert window.faults() == []
-
-
 def test_a_plt_is_appointed_without_javascript(visit: Visits) -> None:
     city = City()
     window = visit(an_account(city.ani), script=False)

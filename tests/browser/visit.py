@@ -17,6 +17,7 @@ from playwright.sync_api import (
     CDPSession,
     ConsoleMessage,
     Error,
+    Locator,
     Page,
     Request,
     Response,
@@ -53,14 +54,34 @@ class Visit:
     context: BrowserContext
     base: str
     script: bool = True  # whether pages may run JavaScript
+    live: bool = False  # whether streams stay open
     responses: list[Response] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)  # of the console: CSP, script errors
 
     def go(self, path: str) -> Page:
-        """Open an address of the site, and wait until it has loaded everything."""
-        self.page.goto(self.base + path, wait_until="networkidle")
+        """Open an address of the site, and wait until it has loaded everything.
+
+        No test has a page that broke in mind: it would be light and hold in every size.
+        """
+        answer = self.page.goto(self.base + path, wait_until="networkidle")
+        assert answer is None or answer.status < 500, f"{path} broke"
         return self.page
+
+    def follow(self, link: Locator) -> Page:
+        """Press what leads to another page, and wait until that page has loaded everything.
+
+        A click alone ends before the browser has left the page: what is asked next would be asked
+        of the old page, or of neither.
+        """
+        with self.page.expect_navigation():
+            link.click()
+        self.come_to_rest()
+        return self.page
+
+    def come_to_rest(self) -> None:
+        """Wait until the page has loaded everything; one with an open stream never rests."""
+        self.page.wait_for_load_state("load" if self.live else "networkidle")
 
     def note(self, request: Request) -> None:
         """Keep the address; a new page begins a new weight."""
@@ -103,6 +124,7 @@ class Visit:
 
     def faults(self, most_bytes: int = PAGE_BYTES) -> list[str]:
         """Everything that must hold on every page, in words; must be empty."""
+        self.come_to_rest()
         faults = [f"axe {fault}" for fault in self.axe()]
         faults += [f"too small: {target}" for target in self.small_targets()]
         faults += [f"asks another host: {url}" for url in self.foreign_requests()]
@@ -148,8 +170,12 @@ def visiting(
     size: tuple[int, int] = PHONE,
     dark: bool = False,
     script: bool = True,
+    live: bool = False,
 ) -> Iterator[Visit]:
-    """A fresh window, signed in as `account` where one is given."""
+    """A fresh window, signed in as `account` where one is given; `live`: with open streams.
+
+    Without it streams are refused: a page with an open one never comes to rest.
+    """
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if dark else "light",
@@ -159,13 +185,15 @@ def visiting(
         has_touch=size[0] < 1024,
     )
     context.set_default_timeout(20_000)
+    if not live:
+        context.route("**/langsung/**", lambda route: route.abort())
     if account is not None:
         client = Client()
         client.force_login(account)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": base}])
     page = context.new_page()
-    visit = Visit(page, context, base, script)
+    visit = Visit(page, context, base, script, live)
     page.on("response", lambda response: visit.responses.append(response))
     page.on("request", visit.note)
     page.on("pageerror", lambda error: visit.complaints.append(str(error)))

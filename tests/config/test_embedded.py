@@ -24,6 +24,7 @@ from tests.config.server import (
 
 from kinerja.config.embedded import EmbeddedServer
 from kinerja.config.embedded_place import NoDatabase
+from kinerja.config.embedded_process import is_alive
 
 
 def test_first_start_gives_a_private_utf8_database_with_checksums(place: Path) -> None:
@@ -174,7 +175,32 @@ def test_a_home_deleted_under_a_running_server_starts_empty(place: Path) -> None
 
     with connect(deep) as connection:
         assert connection.execute("SELECT to_regclass('kept')").fetchone() == (None,)
-    os.kill(old, signal.SIGQUIT)
+    assert not is_alive(old)
+
+
+def test_a_server_of_deleted_data_does_not_take_the_new_socket_along(place: Path) -> None:
+    """As when a checkout is deleted and made anew while its server runs."""
+    home = place / "home"
+    old = postmaster(started(home))
+    subprocess.run(["rm", "-r", home], check=True)
+
+    server = started(home)
+
+    assert not is_alive(old)
+    assert server.is_running()
+    assert (server.socket / ".s.PGSQL.5432").exists()
+
+
+def test_a_server_whose_socket_was_tidied_away_is_started_anew(place: Path) -> None:
+    home = place / "home"
+    server = started(home)
+    store_a_row(home)
+    (server.socket / ".s.PGSQL.5432").unlink()
+
+    started(home)
+
+    with connect(home) as connection:
+        assert connection.execute("SELECT count(*) FROM kept").fetchone() == (1,)
 
 
 def test_a_path_too_long_for_a_socket_gets_a_short_one(place: Path) -> None:

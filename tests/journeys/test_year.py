@@ -30,6 +30,7 @@ from kinerja.evaluation.rating import Judgement, rate_review
 from kinerja.evaluation.review import Review
 from kinerja.evaluation.self_report import report_realisation
 from kinerja.evaluation.snapshot import agrees
+from kinerja.feedback.feedback import give_feedback
 from kinerja.people.models import Assignment, Person, Unit
 from kinerja.people.supervision import appraiser_of
 from kinerja.planning.dialogue import return_plan, set_plan, submit_plan
@@ -42,7 +43,6 @@ from kinerja.records.models import Event
 from kinerja.records.seal import seal_events, verify_chain
 from kinerja.rules.predicate import Rating
 from kinerja.rules.refusal import Refusal
-from kinerja.work.feedback import give_feedback
 from kinerja.work.filing import file_report
 from kinerja.work.report import Report
 from kinerja.work.verification import answer_report, queue_of
