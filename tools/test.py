@@ -27,7 +27,7 @@ from psycopg import sql
 from kinerja.config.database import embedded_server, ensure_database
 from kinerja.config.embedded_place import NoDatabase
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CLOSING_LINE = re.compile(r"^=* ?(\d+ \w+(, \d+ \w+)*|no tests ran) in [\d.]+s\b.*$")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
     """Run the suite; 0 only if every run was green."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     skipped = []
-    chosen = ["-n", "2", *arguments]
+    chosen = ["-n", "2", "--dist", "worksteal", *arguments]
     browser = find_browser()
     if browser:
         os.environ["CHROMIUM"] = browser
