@@ -1,0 +1,1 @@
+"""Other systems: one folder each; nothing below knows their names."""
