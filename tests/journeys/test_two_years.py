@@ -1,10 +1,12 @@
 """Two whole years of one department: a move, a Plt, a silent appraiser, an objection that changes a
-result, and a result that is opened again.
+result, a 360 round in each year, and a result that is opened again.
 
 Hasan leads the city, Rina the health office, Budi the health centre of Pauh, Candra that of Alai.
-Sari and Tono work at Pauh; Wati keeps the register, Surya is the authorised official.
+Sari and Tono work at Pauh, with five nurses who answer about them in the 360 rounds; Wati keeps the
+register, Surya is the authorised official.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -40,6 +42,12 @@ from kinerja.evaluation.rating import Judgement, rate_review
 from kinerja.evaluation.recomputing import recompute_stored
 from kinerja.evaluation.reopening import decide_reopening, propose_reopening
 from kinerja.evaluation.review import Review
+from kinerja.evaluation.round360.answer import Answer, Given, NamedAnswer360, Tally360, give_answers
+from kinerja.evaluation.round360.drawing import open_round
+from kinerja.evaluation.round360.rater import Rater360, approve, name_rater
+from kinerja.evaluation.round360.refusals import RoundShut
+from kinerja.evaluation.round360.release import Result360, close_round, release_round
+from kinerja.evaluation.round360.round import Round360, Subject360, start_round
 from kinerja.evaluation.self_report import report_realisation
 from kinerja.evaluation.silence import follow_silence
 from kinerja.evaluation.succession import follow_evaluators
@@ -48,13 +56,16 @@ from kinerja.planning.models import Plan
 from kinerja.planning.moves import follow_moves
 from kinerja.records.models import Event
 from kinerja.records.seal import seal_events, verify_chain
+from kinerja.rules.behaviour import CoreValue
 from kinerja.rules.predicate import Rating
 from kinerja.rules.refusal import Refusal
+from kinerja.rules.round360 import Frequency, Group
 
 pytestmark = pytest.mark.django_db
 
 ABOVE, MEETS, BELOW = Rating.ABOVE, Rating.MEETS, Rating.BELOW
 DAY = timedelta(days=1)
+NURSES = ("Ani", "Beni", "Cici", "Dodi", "Evi")  # of Pauh; they have no part but in the 360 rounds
 
 
 @dataclass
@@ -141,6 +152,8 @@ def an_office() -> Office:
     a_role(surya, "authorised_official")
     for name in ("Kiki", "Nina"):
         a_role(a_person(name), "calibration_member")
+    for name in NURSES:
+        a_member(name, pauh)
     return Office(
         health,
         pauh,
@@ -176,6 +189,7 @@ def _first_year(office: Office) -> None:
     office.plans(2026)
     _an_objection_changes_a_result(office)
     _a_move_and_an_acting_head(office)
+    _a_first_round_360(office)
     _a_silent_appraiser(office)
     _the_year_ends(office)
 
@@ -248,6 +262,67 @@ def _a_move_and_an_acting_head(office: Office) -> None:
     assert unit == "Puskesmas Alai"
 
 
+def _a_first_round_360(office: Office) -> None:
+    """June: Tono names Sari, who works at Alai now; the others are drawn, and all of them answer.
+
+    What they said stands beside the semester's rating, which Budi gives without any sum of it."""
+    semester = office.opens("2026-S1", on=date(2026, 6, 16))
+    round = _a_round(office, semester)
+    tono = Subject360.objects.get(round=round, person=office.tono)
+    named = name_rater(subject=tono, rater=office.sari, by=office.tono, on=round.nominate_until)
+    approve(rater=named, by=office.budi, on=round.nominate_until)
+    open_round(round=round, by=office.wati, on=round.nominate_until + DAY)
+    asked = _asked(office.tono, round)
+    assert office.sari.pk in {one.rater_id for one in asked}
+    assert Counter(one.kind for one in asked) == {Group.SELF: 1, Group.SUPERIOR: 1, Group.PEER: 6}
+    _all_answer(asked)
+    with pytest.raises(Refusal, match="sudah Anda kirim"):
+        _all_answer(asked[:1])
+
+    told = _released(office, round)["Tono"].told
+    assert [(group["groups"], group["people"]) for group in told["groups"]] == [(["peer"], 6)]
+    assert told["named"]["superior"]["name"] == office.budi.full_name
+    result = office.rates(office.tono, semester, by=office.budi, on=semester.last_day)
+    document = result.document["round360"]
+    assert document == {"period": "2026-S1", "told": told}
+    assert (result.predicate, semester.is_legal) == ("baik", False)
+
+
+def _a_round(office: Office, semester: Period) -> Round360:
+    """Begun in the second half of June, with a week for names and one for answers."""
+    on = semester.ends_on - 14 * DAY
+    return start_round(
+        period=semester,
+        nominate_until=on + 7 * DAY,
+        closes_on=semester.ends_on,
+        by=office.wati,
+        on=on,
+    )
+
+
+def _asked(person: Person, round: Round360) -> list[Rater360]:
+    rows = Rater360.objects.filter(subject__round=round, subject__person=person, state="asked")
+    return list(rows.select_related("rater", "subject__round").order_by("pk"))
+
+
+def _all_answer(questions: list[Rater360]) -> None:
+    answer = Answer(dict.fromkeys(CoreValue, Frequency.OFTEN), "Selalu siap membantu.")
+    on = questions[0].subject.round.closes_on
+    give_answers([Given(one, answer) for one in questions], on=on)
+
+
+def _released(office: Office, round: Round360) -> dict[str, Result360]:
+    """Closed and told on the day after the last one; no counter is left of it."""
+    with pytest.raises(RoundShut):
+        close_round(round=round, by=office.wati, on=round.closes_on)
+    on = round.closes_on + DAY
+    close_round(round=round, by=office.wati, on=on)
+    release_round(round=round, by=office.wati, on=on)
+    assert not Tally360.objects.exists()
+    found = Result360.objects.filter(subject__round=round).select_related("subject__person")
+    return {one.subject.person.name: one for one in found}
+
+
 def _a_silent_appraiser(office: Office) -> None:
     """Budi signs nobody in the third quarter: Rina does, for good; Hasan would be next."""
     third = office.opens("2026-Q3")
@@ -295,6 +370,7 @@ def _second_year(office: Office) -> None:
     office.plans(2027)
     _a_meeting_changes_a_rating(office)
     _a_result_is_opened_again(office)
+    _a_second_round_360(office)
     _an_appraiser_moves_inside_the_window(office)
     _the_second_year_ends(office)
 
@@ -341,6 +417,29 @@ def _a_result_is_opened_again(office: Office) -> None:
     assert (old.state, old.predicate) == ("superseded", "baik")
     assert (new.version, new.predicate) == (2, "sangat_baik")
     assert set(Review.objects.visible_to(office.sari).filter(period=first)) == {old, new}
+
+
+def _a_second_round_360(office: Office) -> None:
+    """A year later four colleagues answer about Tono: too few, so that nothing of theirs is told;
+    what Budi says by name is. Sari, alone at Alai, is judged on her own round."""
+    semester = office.opens("2027-S1", on=date(2027, 6, 16))
+    round = _a_round(office, semester)
+    open_round(round=round, by=office.wati, on=round.nominate_until + DAY)
+    asked = _asked(office.tono, round)
+    peers = [one for one in asked if one.kind is Group.PEER]
+    superior = [one for one in asked if one.kind is Group.SUPERIOR]
+    _all_answer([*peers[:4], *superior])
+    _all_answer([one for one in _asked(office.sari, round) if one.kind is Group.SUPERIOR])
+
+    told = _released(office, round)
+    assert told["Tono"].told["groups"] == []
+    assert told["Tono"].told["named"]["superior"]["name"] == office.budi.full_name
+    assert told["Sari"].told["named"]["superior"]["name"] == office.candra.full_name
+    assert NamedAnswer360.objects.filter(rater__subject__round=round).count() == 2
+    for person, leader in ((office.tono, office.budi), (office.sari, office.candra)):
+        result = office.rates(person, semester, by=leader, on=semester.last_day)
+        document = result.document["round360"]
+        assert document == {"period": "2027-S1", "told": told[person.name].told}
 
 
 def _an_appraiser_moves_inside_the_window(office: Office) -> None:
