@@ -42,13 +42,14 @@ class Quarter:
     tonos: WorkResult
 
 
-def a_quarter() -> Quarter:
+def a_quarter(code: str = "2026-Q3", on: date = IN_WINDOW) -> Quarter:
+    """Its reviews are opened on that day; `code` names another period of 2026."""
     an_agency()
     town = a_centre()
     tonos = a_result(a_set_plan(town.tono, appraiser=town.budi), 1, "Arsip tertata")
     wati = an_admin("Wati")
-    period = open_period(code="2026-Q3", by=wati)
-    open_reviews(period=period, on=IN_WINDOW, by=wati)
+    period = open_period(code=code, by=wati)
+    open_reviews(period=period, on=on, by=wati)
     return Quarter(
         town,
         wati,

@@ -1,22 +1,24 @@
 """The state machine of the evaluation (sections 3 and 4 of the year), step by step.
 
-In each state everybody tries every act, inside the window and after it. What is not in the table is
-refused and changes nothing.
+In each state everybody tries every act, inside the window and after it, for a quarter and for the
+year. What is not in the table is refused and changes nothing.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import pytest
 from django.db import transaction
-from tests.evaluation.make import BELOW, Quarter, a_feedback, a_judgement, a_quarter, rated, signed
-from tests.unchanged import refused
+from tests.evaluation.make import Quarter, a_feedback, a_judgement, a_quarter
+from tests.unchanged import Kept
 from tests.work.make import WIB
 
 from kinerja.evaluation.closing import close_period, sign_review
 from kinerja.evaluation.delivery import answer_delivery, hand_over, receive_result
 from kinerja.evaluation.draft import keep_draft
 from kinerja.evaluation.objection import file_objection
+from kinerja.evaluation.opening import open_reviews
 from kinerja.evaluation.rating import rate_review
 from kinerja.evaluation.review import Review
 from kinerja.evaluation.self_report import report_realisation
@@ -26,7 +28,25 @@ from kinerja.rules.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 
-INSIDE, AFTER = date(2026, 10, 14), date(2026, 10, 19)  # the window closes on 15 October
+
+@dataclass(frozen=True)
+class Cycle:
+    """A period with a day before, in and after its window, and the first night after that."""
+
+    code: str
+    before: date
+    inside: date
+    night: date
+    after: date
+
+
+QUARTER = Cycle(  # the window closes on 15 October
+    "2026-Q3", date(2026, 9, 14), date(2026, 10, 14), date(2026, 10, 16), date(2026, 10, 19)
+)
+YEAR = Cycle(  # and on 31 January
+    "2026", date(2026, 12, 30), date(2027, 1, 28), date(2027, 2, 1), date(2027, 2, 3)
+)
+CYCLES = pytest.mark.parametrize("cycle", [QUARTER, YEAR], ids=lambda cycle: cycle.code)
 
 Act = Callable[[Review, Person, date], object]
 
@@ -100,73 +120,99 @@ STATES: dict[str, tuple[set[tuple[str, str]], set[tuple[str, str]]]] = {
 }
 
 
-def _in_state(state: str) -> Quarter:
-    quarter = a_quarter()
+def _in_state(state: str, cycle: Cycle) -> Quarter:
+    quarter = a_quarter(cycle.code, on=cycle.inside)
     town, review = quarter.town, quarter.sari
     a_feedback(town.budi, town.sari)
+    late = "superior" in state or state == "taken over"
+    by, on = (town.rina, cycle.night) if late else (town.budi, cycle.inside)
+    if late:
+        follow_silence(on=cycle.night)
     if state == "self_reported":
-        _report(review, town.sari, INSIDE)
-    elif state == "rated":
-        rated(review, BELOW)
-    elif state in ("signed", "delivered", "returned"):
-        signed(review, BELOW)
-    elif "superior" in state or state == "taken over":
-        follow_silence(on=date(2026, 10, 16))
-    review = Review.objects.get(pk=review.pk)
-    if "superior" in state:
-        _rate(review, town.rina, date(2026, 10, 16))
-        if not state.startswith("rated"):
-            sign_review(review=review, by=town.rina, on=date(2026, 10, 16))
-    if state in ("delivered", "returned", "delivered by the superior"):
-        day = date(2026, 10, 16) if "superior" in state else INSIDE
-        receive_result(review=review, by=town.sari, on=day)
-    if state == "returned":
-        answer_delivery(review=review, answer="returned", by=town.sari, on=INSIDE)
+        _report(review, town.sari, on)
+    elif state not in ("open", "taken over"):
+        _rate(review, by, on)
+    if state.split()[0] in ("signed", "delivered", "returned"):
+        sign_review(review=review, by=by, on=on)
+    if state.split()[0] in ("delivered", "returned"):
+        receive_result(review=review, by=town.sari, on=on)
+    if state.startswith("returned"):
+        answer_delivery(review=review, answer="returned", by=town.sari, on=on)
     return quarter
 
 
+def _days(state: str, cycle: Cycle) -> dict[date, set[tuple[str, str]]]:
+    """On which day who may do what in that state."""
+    inside, after = STATES[state]
+    if "superior" in state or state == "taken over":  # which begins when the window is over
+        return {cycle.after: after}
+    return {cycle.inside: inside, cycle.after: after}
+
+
+@CYCLES
 @pytest.mark.parametrize("state", STATES)
-def test_every_step_is_allowed_or_refused(state: str):
-    quarter = _in_state(state)
-    review = Review.objects.select_related("person", "period").get(pk=quarter.sari.pk)
-    people = {
+def test_every_step_is_allowed_or_refused(state: str, cycle: Cycle):
+    quarter = _in_state(state, cycle)
+    review, kept = _loaded(quarter), Kept()
+    for on, allowed in _days(state, cycle).items():
+        for name, act in ACTS.items():
+            for who, person in _people(quarter).items():
+                if (name, who) in allowed | ALWAYS:
+                    savepoint = transaction.savepoint()
+                    act(review, person, on)
+                    transaction.savepoint_rollback(savepoint)
+                else:
+                    with kept.refused(Refusal):
+                        act(review, person, on)
+
+
+def _loaded(quarter: Quarter) -> Review:
+    return Review.objects.select_related("person", "period").get(pk=quarter.sari.pk)
+
+
+def _people(quarter: Quarter) -> dict[str, Person]:
+    return {
         EMPLOYEE: quarter.town.sari,
         APPRAISER: quarter.town.budi,
         SUPERIOR: quarter.town.rina,
         PERSONNEL: quarter.wati,
         COLLEAGUE: quarter.town.tono,
     }
-    for on, allowed in zip((INSIDE, AFTER), STATES[state], strict=True):
-        if ("superior" in state and on == INSIDE) or (state == "taken over" and on == INSIDE):
-            continue  # it begins when the window is over
-        for name, act in ACTS.items():
-            for who, person in people.items():
-                if (name, who) in allowed | ALWAYS:
-                    savepoint = transaction.savepoint()
-                    act(review, person, on)
-                    transaction.savepoint_rollback(savepoint)
-                else:
-                    with refused(Refusal):
-                        act(review, person, on)
 
 
+@CYCLES
+def test_before_the_window_nothing_opens_and_nobody_rates(cycle: Cycle):
+    """Not open -> open is the system's, at the window."""
+    quarter = _in_state("open", cycle)
+    review, kept = _loaded(quarter), Kept()
+    with kept.refused(Refusal, match="dibuka pada"):
+        open_reviews(period=quarter.period, on=cycle.before, by=quarter.wati)
+    for act in ACTS.values():
+        for person in _people(quarter).values():
+            if (act, person) != (ACTS["close"], quarter.wati):
+                with kept.refused(Refusal):
+                    act(review, person, cycle.before)
+
+
+@CYCLES
 @pytest.mark.parametrize(
-    ("state", "on", "becomes", "turn"),
+    ("state", "is_over", "becomes", "turn"),
     [
-        ("open", INSIDE, "open", "Budi"),
-        ("self_reported", INSIDE, "self_reported", "Budi"),
-        ("rated", INSIDE, "signed", "Budi"),
-        ("signed", INSIDE, "signed", "Budi"),
-        ("open", AFTER, "open", "Rina"),
-        ("self_reported", AFTER, "self_reported", "Rina"),
-        ("rated", AFTER, "open", "Rina"),
-        ("signed", AFTER, "signed", "Budi"),
-        ("rated by the superior", AFTER, "rated", "Rina"),
-        ("signed by the superior", AFTER, "signed", "Rina"),
+        ("open", False, "open", "Budi"),
+        ("self_reported", False, "self_reported", "Budi"),
+        ("rated", False, "signed", "Budi"),
+        ("signed", False, "signed", "Budi"),
+        ("open", True, "open", "Rina"),
+        ("self_reported", True, "self_reported", "Rina"),
+        ("rated", True, "open", "Rina"),
+        ("signed", True, "signed", "Budi"),
+        ("rated by the superior", True, "rated", "Rina"),
+        ("signed by the superior", True, "signed", "Rina"),
     ],
 )
-def test_closing_moves_on(state: str, on: date, becomes: str, turn: str):
-    quarter = _in_state(state)
+def test_closing_moves_on(state: str, is_over: bool, becomes: str, turn: str, cycle: Cycle):
+    quarter = _in_state(state, cycle)
+    on = cycle.after if is_over else cycle.inside
 
     close_period(period=quarter.period, by=quarter.wati, on=on)
 
