@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
+from django.conf import LazySettings
 from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from tests.browser.visit import Visit, visiting
+from tests.evaluation.make import Quarter, a_quarter
 
 from kinerja.people.account import Account
 
@@ -52,3 +55,11 @@ def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visits]:
             return windows.enter_context(visiting(browser, live_server.url, account, **options))
 
         yield open_window
+
+
+@pytest.fixture
+def quarter(transactional_db: None, settings: LazySettings, tmp_path: Path) -> Iterator[Quarter]:
+    """The third quarter of 2026 under evaluation; it is 10.00 on Monday 5 October 2026."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    with time_machine.travel("2026-10-05T10:00:00+07:00", tick=True):
+        yield a_quarter()

@@ -242,6 +242,16 @@ def test_after_the_last_one_comes_the_list(quarter):
     assert response.url == "/penilaian/"
 
 
+def test_the_next_person_is_one_key_away(quarter):
+    client, key = enter(quarter.town.budi), 'accesskey="n"'
+
+    for here, then in ((quarter.sari, quarter.tono), (quarter.tono, quarter.sari)):
+        page = client.get(_url(here)).content.decode()
+        assert f'href="{_url(then)}" {key}' in page
+    signed(quarter.tono)
+    assert key not in client.get(_url(quarter.sari)).content.decode()
+
+
 def test_one_signs_what_one_has_read(quarter):
     rated(quarter.sari)
     rated(quarter.sari, ABOVE)
@@ -275,7 +285,7 @@ def test_the_queries_do_not_grow_with_the_reports(quarter, django_assert_max_num
     client = enter(town.budi)
     an_accepted_report(town.sari, town.budi, town.checks, quantity=1)
     client.get(_url(quarter.sari))
-    with django_assert_max_num_queries(20) as few:
+    with django_assert_max_num_queries(21) as few:
         client.get(_url(quarter.sari))
     for _ in range(8):
         an_accepted_report(town.sari, town.budi, town.checks, quantity=1)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -91,10 +91,14 @@ def round_of(appraiser: Person, period: Period) -> Round:
     return rounds[0] if rounds else Round(period, 0, 0)
 
 
-def next_to_rate(appraiser: Person, period: Period) -> Review | None:
-    """The next person of the period whom this appraiser has not rated."""
-    waiting = Review.objects.of_appraiser(appraiser).unrated().filter(period=period)
-    return waiting.select_related("person").order_by("person__name", "pk").first()
+def next_to_rate(appraiser: Person, after: Review) -> Review | None:
+    """Whom of the same period this appraiser has not rated, the next by name; from the last one
+    on to the first."""
+    name = after.person.name
+    passed = Q(person__name__lt=name) | Q(person__name=name, pk__lt=after.pk)
+    waiting = Review.objects.of_appraiser(appraiser).unrated().filter(period=after.period_id)
+    rows = waiting.exclude(pk=after.pk).alias(passed=Case(When(passed, then=1), default=0))
+    return rows.select_related("person").order_by("passed", "person__name", "pk").first()
 
 
 def _rounds(reviews: ReviewQuerySet, appraiser: Person) -> list[Round]:

@@ -98,6 +98,7 @@ def rate(request: PageRequest, review_id: int) -> HttpResponse:
         "reuse": Reuse.objects.filter(review=review).first() or reusable(review),
         "may_save": is_open(review, timezone.localdate()),
         "is_early": timezone.localdate() < review.period.opens_on,
+        "next": next_to_rate(request.person, review),
     }
     return render(request, "evaluation/rating/rate.html", context, status=status(form))
 
@@ -127,7 +128,7 @@ def sign(request: PageRequest, review_id: int) -> HttpResponse:
         "work_result": Rating(review.work_result_rating),
         "behaviour": Rating(review.behaviour_rating),
         "refusal": refusal,
-        "next": next_to_rate(request.person, review.period),
+        "next": next_to_rate(request.person, review),
         "may_sign": is_open(review, timezone.localdate()),
     }
     return render(request, "evaluation/rating/sign.html", context, status=409 if refusal else 200)
@@ -135,7 +136,7 @@ def sign(request: PageRequest, review_id: int) -> HttpResponse:
 
 def _after_signing(request: PageRequest, review: Review) -> HttpResponse:
     """On to the next person, while somebody is waiting."""
-    following = next_to_rate(request.person, review.period)
+    following = next_to_rate(request.person, review)
     done = f"Penilaian {review.person.name} ditandatangani."
     if following is None:
         messages.success(request, done)

@@ -47,6 +47,39 @@ form?.addEventListener("change", () => {
   ask("work_result");
   ask("behaviour");
 });
+
+// What is typed is kept at most two seconds later, also while the typing goes on; a page that is
+// hidden or left sends the rest at once, because a phone may end it then without a word.
+const KEEP_AFTER = 2_000;
+const AGAIN_AFTER = 10_000; // when the network failed
+let waiting = 0;
+const drafts = form?.getAttribute("hx-post");
+
+function later(milliseconds) {
+  waiting ||= setTimeout(() => {
+    waiting = 0;
+    form.dispatchEvent(new Event("simpan-konsep"));
+  }, milliseconds);
+}
+
+function atOnce() {
+  if (!waiting) return;
+  clearTimeout(waiting);
+  waiting = 0;
+  navigator.sendBeacon(drafts, new FormData(form));
+}
+
+if (drafts) {
+  form.addEventListener("input", () => later(KEEP_AFTER));
+  form.addEventListener("htmx:sendError", () => later(AGAIN_AFTER));
+  form.addEventListener("submit", () => {
+    clearTimeout(waiting);
+    waiting = 0;
+  });
+  addEventListener("pagehide", atOnce);
+  document.addEventListener("visibilitychange", () => document.hidden && atOnce());
+}
+
 if (form) {
   // A desk has room for the evidence; a phone opens it part by part.
   if (matchMedia("(min-width: 64rem)").matches) {
