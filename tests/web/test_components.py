@@ -226,6 +226,14 @@ def test_the_names_of_two_lines_stand_apart_over_the_higher_and_under_the_lower(
     assert [line.dots[-1].y for line in drawing.lines] == ["59.5", "14"]
 
 
+def test_the_names_of_lines_at_the_bottom_stand_over_each_other() -> None:
+    flat = [Series(name, [0, 0]) for name in ("Dinilai", "Ditandatangani", "Dibuka")]
+
+    drawing = line_chart("Laju", ["10.00", "11.00"], flat)
+
+    assert [line.name.y for line in drawing.lines] == ["106", "120", "134"]
+
+
 def test_a_line_chart_refuses_what_it_cannot_draw() -> None:
     with pytest.raises(ValueError, match="one value for each point"):
         line_chart("x", ["Jan"], [Series("a", [1, 2])])

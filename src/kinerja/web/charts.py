@@ -282,16 +282,25 @@ def _named(lines: Sequence[Line], top: Decimal) -> tuple[Line, ...]:
     other."""
     nowhere = Mark(_text(WIDTH - RIGHT), _text(_y(0, top)))
     ends = [line.dots[-1] if line.dots else nowhere for line in lines]
-    y, places = Decimal(0), {}
-    for rank, at in enumerate(sorted(range(len(lines)), key=lambda at: Decimal(ends[at].y))):
-        end = ends[at]
-        y = max(Decimal(end.y) + 14, y + 14) if rank else max(Decimal(end.y) - 6, Decimal(10))
-        near = Decimal(end.x) > WIDTH - 40
-        anchor = "end" if near else "middle" if Decimal(end.x) > 40 else "start"
-        places[at] = Mark(
-            end.x, _text(min(y, Decimal(HEIGHT - BOTTOM - 4))), lines[at].name.text, anchor
-        )
+    ranked = sorted(range(len(lines)), key=lambda at: Decimal(ends[at].y))
+    ys: list[Decimal] = []
+    for at in ranked:
+        end = Decimal(ends[at].y)
+        ys.append(max(end + 14, ys[-1] + 14) if ys else max(end - 6, Decimal(10)))
+    floor = Decimal(HEIGHT - BOTTOM - 4)  # over the axis: what has no room there moves up
+    for rank in range(len(ys) - 1, -1, -1):
+        ys[rank] = min(ys[rank], floor)
+        floor = ys[rank] - 14
+    places = {
+        at: Mark(ends[at].x, _text(y), lines[at].name.text, _beside(Decimal(ends[at].x)))
+        for at, y in zip(ranked, ys, strict=True)
+    }
     return tuple(replace(line, name=places[at]) for at, line in enumerate(lines))
+
+
+def _beside(x: Decimal) -> str:
+    """How a name stands at the end of its line, so that it stays on the sheet."""
+    return "end" if x > WIDTH - 40 else "middle" if x > 40 else "start"
 
 
 def _cell(value: Number | None) -> str:

@@ -56,6 +56,13 @@ def test_the_room_counts_by_cause_and_shows_the_pace(away):
     assert "Penilaian selesai per jam, 24 jam terakhir" in page
 
 
+def test_a_day_without_anything_finished_is_said_in_words(away):
+    page = words(enter(away.wati).get("/ruang-kendali/"))
+
+    assert "Belum ada yang dinilai atau ditandatangani dalam 24 jam terakhir." in page
+    assert "Lihat angkanya" not in page
+
+
 def test_four_clicks_from_the_room_to_the_finished_remedy(away):
     client = enter(away.wati)
 

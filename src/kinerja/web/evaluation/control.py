@@ -67,8 +67,7 @@ def room(request: PageRequest) -> HttpResponse:
             for one in BEFORE_REVIEWS
             if one in waiting
         ],
-        "pace": _drawn(hours),
-        "last_hour": hours[-2].signed if len(hours) > 1 else 0,
+        "pace": _drawn(hours) if any(hour.rated or hour.signed for hour in hours) else None,
         "last_day": sum(hour.signed for hour in hours),
         "remedies": _recent(period),
         "may_prolong": not period.is_annual,
