@@ -101,17 +101,27 @@ def _follow_up(period: Period, today: date) -> None:
         receive_result(review=review, by=review.person, on=day)
         if place % 4 != 3:
             answer_delivery(review=review, answer="returned", by=review.person, on=day)
-    contested = [review for review in signed if not why_barred(review, fresh)]
-    raters = {review.appraiser_id for review in contested}
-    heads = [review for review in contested if review.person_id in raters][:1]
-    staff = [review for review in contested for head in heads if review.appraiser == head.person]
-    for review, reason in zip([*heads, *staff[:1]], OBJECTIONS, strict=False):
+    contested = _contested(signed, fresh)
+    for review, reason in zip(contested, OBJECTIONS, strict=False):
         file_objection(review=review, reason=reason, by=review.person, on=fresh)
-    for objection in Objection.objects.filter(review__in=heads):
+    for objection in Objection.objects.filter(review__in=contested[:1]):
         appraiser, decider = objection.review.appraiser, decider_of(objection, today)
         if appraiser and decider:
             explain_objection(objection=objection, words=EXPLAINED, by=appraiser, on=today)
             decide_objection(objection=objection, reason=CONFIRMED, by=decider, on=today)
+
+
+def _contested(signed: Sequence[Review], on: date) -> list[Review]:
+    """A head's own result and one that this head gave, both open to objection; none: no such."""
+    given: dict[int | None, list[Review]] = {}
+    for review in signed:
+        given.setdefault(review.appraiser_id, []).append(review)
+    for own in signed:
+        if own.person_id in given and not why_barred(own, on):
+            staff = (one for one in given[own.person_id] if not why_barred(one, on))
+            if (other := next(staff, None)) is not None:
+                return [own, other]
+    return []
 
 
 def _quarter_before(day: date) -> str:

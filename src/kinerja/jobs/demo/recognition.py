@@ -21,7 +21,7 @@ from kinerja.feedback.initiative import (
     speak_on,
 )
 from kinerja.jobs.demo.photos import draw_photo
-from kinerja.people.person import Person
+from kinerja.people.person import Person, is_present
 from kinerja.people.supervision import appraisers_of
 from kinerja.work.report import Report
 
@@ -65,7 +65,7 @@ def add_recognition(*, today: date, zone: ZoneInfo) -> None:
     if period is None:
         return
     at = datetime.combine(min(today, period.ends_on), time(15), zone)
-    reports = _reports(period)
+    reports = _reports(period, today)
     authors = [one.person for one in reports]
     lines = appraisers_of(authors, today)
     given = []
@@ -95,9 +95,7 @@ def add_recognition(*, today: date, zone: ZoneInfo) -> None:
 def add_early_initiatives(*, code: str, zone: ZoneInfo) -> None:
     """In the quarter that will be signed: what earns the first badges."""
     span = span_of(code)
-    rows = Report.objects.accepted().filter(done_on__range=(span.first, span.last))
-    newest = rows.order_by("person_id", "-done_on", "-pk").distinct("person_id")
-    authors = [one.person for one in newest.select_related("person")][1::7][:4]
+    authors = [one.person for one in _newest(span.first, span.last, span.last)][1::7][:4]
     if authors:
         at = datetime.combine(span.last, time(15), zone)
         _initiatives(authors, span.last, at, span.last)
@@ -146,12 +144,15 @@ def _initiatives(authors: Sequence[Person], last: date, at: datetime, today: dat
         )
 
 
-def _reports(period: Period) -> list[Report]:
-    """The newest accepted report of six people of the quarter."""
-    rows = Report.objects.accepted().filter(done_on__range=(period.starts_on, period.ends_on))
-    newest = (
-        rows.order_by("person_id", "-done_on", "-pk").distinct("person_id").select_related("person")
-    )
-    found = list(newest)
+def _reports(period: Period, today: date) -> list[Report]:
+    """The newest accepted report of six people of the quarter who still serve."""
+    found = _newest(period.starts_on, period.ends_on, today)
     step = max(len(found) // len(THANKS), 1)
     return found[::step][: len(THANKS)]
+
+
+def _newest(first: date, last: date, today: date) -> list[Report]:
+    """The newest accepted report of these days of each person who is in service today."""
+    rows = Report.objects.accepted().filter(is_present(today, "person__"))
+    rows = rows.filter(done_on__range=(first, last)).select_related("person")
+    return list(rows.order_by("person_id", "-done_on", "-pk").distinct("person_id"))

@@ -72,7 +72,8 @@ def _opened(period: Period, began: date, named: date, closes: date, random: Rand
 
 def _answer(round: Round360, *, on: date, share: float, random: Random) -> None:
     rows = Rater360.objects.filter(subject__round=round, state=Rater360.State.ASKED)
-    give_answers(list(_given(rows.order_by("pk"), share, random)), on=on)
+    rows = rows.select_related("rater", "subject__person").order_by("pk")
+    give_answers(list(_given(rows, share, random)), on=on)
 
 
 def _given(rows: Iterable[Rater360], share: float, random: Random) -> Iterator[Given]:
