@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.evaluation.make import ABOVE, IN_WINDOW, Quarter, a_quarter, an_accepted_report, signed
 from tests.people.make import a_member, a_person, a_role
 from tests.work.make import WIB, a_result, a_set_plan
@@ -24,6 +26,7 @@ from kinerja.recognition.honour import (
     NoReason,
     TooMany,
     WrongSpan,
+    conflicts_with,
     decide_honour,
     open_honour,
     span_of,
@@ -147,6 +150,21 @@ def test_nobody_decides_about_oneself_or_the_own_line(quarter):
     _refused(
         NoReason, lambda: decide_honour(winner=town.sari, by=surya, **(said | {"reason": " "}))
     )
+
+
+def test_conflicts_of_all_candidates_are_asked_at_once(quarter, django_assert_max_num_queries):
+    town = quarter.town
+    with CaptureQueriesContext(connection) as one:
+        conflicts_with([town.sari], town.budi, IN_WINDOW)
+
+    with django_assert_max_num_queries(len(one)):
+        found = conflicts_with([town.sari, town.tono, town.rina, town.dewi], town.budi, IN_WINDOW)
+
+    assert found == {
+        town.sari.pk: "Sari bawahan langsung Anda. Minta pejabat lain memutuskan.",
+        town.tono.pk: "Tono bawahan langsung Anda. Minta pejabat lain memutuskan.",
+        town.rina.pk: "Rina atasan Anda. Minta pejabat lain memutuskan.",
+    }
 
 
 def test_open_rounds_are_for_who_prepares_and_decides(quarter):

@@ -36,8 +36,8 @@ MOST = 1_000  # with the same figures at the first place
 NEWEST_WITHIN = timedelta(days=200)  # a result that ended longer ago says nothing of the span
 LONGEST_REASON = 1_000
 CRITERIA = (
-    "Hasil penilaian terbaru yang sudah ditandatangani dan tidak sedang diperdebatkan: Sangat Baik"
-    " lebih dulu, lalu Baik; predikat lain tidak dicalonkan.",
+    "Hasil penilaian terbaru yang sudah ditandatangani dan tidak dalam keberatan: Sangat Baik lebih"
+    " dulu, lalu Baik; predikat lain tidak dicalonkan.",
     "Pada predikat yang sama: banyaknya jenis lencana berbeda yang diperoleh pada rentang itu.",
     "Angka yang sama menempati urutan yang sama. Jumlah laporan atau jam tidak pernah dihitung.",
     "Seorang pejabat memilih dari daftar ini dan menuliskan alasannya.",
@@ -248,14 +248,24 @@ def decide_honour(
 
 def conflict_with(candidate: Person, decider: Person, on: date) -> str:
     """Why this person may not choose that candidate; empty: he or she may."""
-    if candidate == decider:
-        return "Anda tidak dapat memilih diri sendiri. Minta pejabat lain memutuskan."
-    lines = appraisers_of([candidate, decider], on)
-    if lines[candidate.pk].appraiser == decider:
-        return f"{candidate.name} bawahan langsung Anda. Minta pejabat lain memutuskan."
-    if lines[decider.pk].appraiser == candidate:
-        return f"{candidate.name} atasan Anda. Minta pejabat lain memutuskan."
-    return ""
+    return conflicts_with([candidate], decider, on).get(candidate.pk, "")
+
+
+def conflicts_with(candidates: Sequence[Person], decider: Person, on: date) -> dict[int, str]:
+    """Why this person may not choose some of them, by the key of the candidate."""
+    lines = appraisers_of({*candidates, decider}, on)
+    found = {}
+    for one in candidates:
+        if one == decider:
+            why = "Anda tidak dapat memilih diri sendiri."
+        elif lines[one.pk].appraiser == decider:
+            why = f"{one.name} bawahan langsung Anda."
+        elif lines[decider.pk].appraiser == one:
+            why = f"{one.name} atasan Anda."
+        else:
+            continue
+        found[one.pk] = f"{why} Minta pejabat lain memutuskan."
+    return found
 
 
 def page_of(honour: Honour) -> str:

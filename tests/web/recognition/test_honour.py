@@ -32,7 +32,8 @@ def test_from_the_list_of_candidates_to_the_certificate(quarter, surya):
 
     assert "Pilihan Anda diumumkan kepada semua pegawai." in words(decided)
     assert "Sari Antrean tertib sepanjang bulan." in words(dewi.get(page))
-    assert "Calon dan angkanya" not in words(dewi.get(page))
+    assert "calon dan angkanya" in words(official.get(page))
+    assert "calon dan angkanya" not in words(dewi.get(page))
     assert "September 2026 Sari Terpilih" in words(dewi.get("/penghargaan/"))
     paper = enter(sari).get(f"{page}piagam/")
     assert (paper["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
@@ -46,6 +47,7 @@ def test_who_leads_the_candidate_is_told_beforehand(quarter, surya):
     client = enter(quarter.town.budi)
 
     assert "Sari bawahan langsung Anda. Minta pejabat lain memutuskan." in words(client.get(page))
+    assert 'name="winner"' not in client.get(page).content.decode()  # nobody else to choose
     refused = client.post(page, {"winner": str(quarter.town.sari.pk), "reason": "Baik."})
 
     assert refused.status_code == 422

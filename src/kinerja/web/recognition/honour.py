@@ -15,7 +15,7 @@ from kinerja.recognition.honour import (
     LONGEST_REASON,
     Candidate,
     Honour,
-    conflict_with,
+    conflicts_with,
     decide_honour,
     may_decide,
     open_honour,
@@ -94,9 +94,11 @@ def show(request: PageRequest, honour_id: int) -> HttpResponse:
     honour, me, today = _visible(request, honour_id), request.person, timezone.localdate()
     prepares, decides = may_manage_people(me, today), may_decide(me, today)
     candidates = list(honour.candidates.select_related("person")) if prepares or decides else []
-    form = None
+    form, barred = None, {}
     if decides and honour.decided_at is None:
-        form = DecideForm(request.POST or None, candidates=candidates)
+        barred = conflicts_with([one.person for one in candidates], me, today)
+        free = [one for one in candidates if one.person_id not in barred]
+        form = DecideForm(request.POST or None, candidates=free)
         people = {one.person_id: one.person for one in candidates}
         decided = made(
             form,
@@ -118,11 +120,7 @@ def show(request: PageRequest, honour_id: int) -> HttpResponse:
         "honour": honour,
         "candidates": candidates,
         "form": form,
-        "barred": [
-            (one.person.name, why)
-            for one in (candidates if form else [])
-            if (why := conflict_with(one.person, me, today))
-        ],
+        "barred": list(barred.values()),
         "may_take": honour.winner_id == me.pk or prepares or decides,
         "own": honour.winner_id == me.pk,
     }
