@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from kinerja.evaluation.period import Period
 from kinerja.evaluation.review import Review
+from kinerja.planning.comparison import range_words
 from kinerja.planning.goal import Goal
 from kinerja.planning.goal_progress import Progress, assess
 from kinerja.planning.goal_tree import Node, goal_tree
@@ -110,10 +111,7 @@ def _goal(node: Node, depth: int, progress: dict[int, Progress]) -> PublicGoal:
 
 def _target(target: object) -> str:
     low, high = getattr(target, "target_min", None), getattr(target, "target_max", None)
-    if low is None or high is None:
-        return ""
-    shown = [f"{number.normalize():f}".replace(".", ",") for number in (low, high)]
-    return shown[0] if low == high else f"{shown[0]}–{shown[1]}"
+    return range_words(low, high, "", "")
 
 
 def _predicates(today: date) -> PublicPredicates | None:

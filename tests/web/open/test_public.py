@@ -72,8 +72,8 @@ def test_goals_indicators_and_their_freshness(opened):
     set_key_target(
         indicator=measure,
         year=2026,
-        target_min=Decimal(90),
-        target_max=Decimal(90),
+        target_min=Decimal(1_428_000),
+        target_max=Decimal(1_428_000),
         by=None,
         on=DAY,
     )
@@ -90,8 +90,10 @@ def test_goals_indicators_and_their_freshness(opened):
     page = words(Client().get("/publik/"))
 
     assert "Dihitung 5 Oktober 2026 pukul 10.00 WIB" in page
-    assert "Ibu dan anak sehat Visi 50% Imunisasi lengkap: 45 % per 30 September 2026" in page
-    assert "(target 90 %) Data terbaru 30 September 2026." in page
+    assert (
+        "Ibu dan anak sehat Visi Capaian 0% Imunisasi lengkap: 45 % per 30 September 2026" in page
+    )
+    assert "(target 1.428.000 %) Data terbaru 30 September 2026." in page
     assert "Bidan Rahasia" not in page  # who measured it is not for everybody
     assert "Survei kepuasan masyarakat, Pengaduan yang dijawab. Bagian ini dikosongkan" in page
 

@@ -56,7 +56,7 @@ def _drawn(figures: PublicFigures) -> Chart | None:
     shown = [(name, count) for name, count in _cells(figures) if count is not None]
     if figures.predicates is None or figures.predicates.total is None:
         return None
-    return bar_chart("Predikat kinerja pegawai", shown, unit="pegawai")
+    return bar_chart("Sebaran predikat", shown, unit="pegawai")
 
 
 def _percent(goal: PublicGoal) -> str:
