@@ -106,6 +106,18 @@ def test_my_round_says_why_me_and_how_hidden_i_am(town):
     assert "sedikitnya 5 orang" in page
 
 
+def test_who_is_answered_folds_away_below_who_waits(town):
+    round = an_open(town)
+    row, rater = a_question(round, town)
+    rater.post(f"/360/{row.pk}/", ALWAYS)
+
+    page = words(rater.get("/360/"))
+
+    waiting, done = page.split(" 1 rekan sudah diisi ")
+    assert "Sari Rekan kerja" not in waiting
+    assert "Sari Rekan kerja Sudah diisi" in done
+
+
 def test_one_colleague_is_answered_once_and_there_is_a_receipt(town):
     round = an_open(town)
     row, rater = a_question(round, town)

@@ -35,6 +35,14 @@ class Questions:
     def unnamed(self) -> Sequence[Rater360]:
         return [row for row in self.rows if row.kind.is_anonymous]
 
+    @property
+    def waiting(self) -> Sequence[Rater360]:
+        return [row for row in self.unnamed if not row.taken_part]
+
+    @property
+    def answered(self) -> Sequence[Rater360]:
+        return [row for row in self.unnamed if row.taken_part]
+
 
 @page
 def mine(request: PageRequest) -> HttpResponse:
