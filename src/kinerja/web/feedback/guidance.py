@@ -30,7 +30,7 @@ from kinerja.feedback.guidance_after import (
     give_opinion,
     review_competency,
 )
-from kinerja.feedback.guidance_fields import FIELDS, MAY_BE_EMPTY, SessionKind
+from kinerja.feedback.guidance_fields import FIELDS, MAY_BE_EMPTY, Asked, SessionKind
 from kinerja.people.person import Person
 from kinerja.people.supervision import reports_of
 from kinerja.planning.work_result import WorkResult
@@ -38,6 +38,7 @@ from kinerja.rules.competency import Competency, GuidanceScore
 from kinerja.rules.guidance import GuidanceStatement
 from kinerja.web.asked import number_in
 from kinerja.web.attempt import done, made, status
+from kinerja.web.feedback.feedback import tabs
 from kinerja.web.forms import Form, TanggalField, TextField
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
@@ -84,7 +85,7 @@ class RecordForm(Form):
         for asked in FIELDS[session.kind]:
             if own and not asked.employee:
                 continue
-            label = f"{asked.section}: {asked.label[:1].lower()}{asked.label[1:]}"
+            label = _full_label(asked)
             if asked.yes_no:
                 self.fields[asked.name] = forms.ChoiceField(
                     label=label, choices=YES_NO, required=False
@@ -178,6 +179,7 @@ def guidance_list(request: PageRequest) -> HttpResponse:
         "actions": open_actions.select_related("session"),
         "team": reports_of(person, today).order_by("name", "pk"),
         "today": today,
+        "tabs": tabs("guidance"),
     }
     return render(request, "feedback/guidance/list.html", context)
 
@@ -233,7 +235,10 @@ def guidance(request: PageRequest, session_id: int) -> HttpResponse:
         "form": form if writes else None,
         "action": action if writes else None,
         "wrong": next((one for one in (form, action) if one.errors), None),
-        "lines": [(one, session.content.get(one.name, "")) for one in FIELDS[session.kind]],
+        "lines": [
+            (_full_label(one), one, _said(one, session.content.get(one.name, "")))
+            for one in FIELDS[session.kind]
+        ],
         "actions": session.actions.select_related("agreed_in"),
         "today": timezone.localdate(),
         "mine_confirmed": session.person_confirmed_on if own else session.guide_confirmed_on,
@@ -242,6 +247,18 @@ def guidance(request: PageRequest, session_id: int) -> HttpResponse:
         "may_be_empty": MAY_BE_EMPTY,
     }
     return render(request, "feedback/guidance/show.html", context, status=status(form, action))
+
+
+def _full_label(asked: Asked) -> str:
+    """The part of the printed form and the field, once where both have the same name."""
+    if asked.section == asked.label:
+        return asked.label
+    return f"{asked.section}: {asked.label[:1].lower()}{asked.label[1:]}"
+
+
+def _said(asked: Asked, text: str) -> str:
+    """What is written, in the words of the choice where there was one."""
+    return dict(YES_NO)[text] if asked.yes_no and text else text
 
 
 @page

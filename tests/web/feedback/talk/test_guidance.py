@@ -59,6 +59,13 @@ def test_a_session_from_opening_to_both_confirmations(centre):
     assert "Coaching: Sari" in words(sari.get("/bimbingan/"))
 
 
+def test_a_confirmed_record_reads_in_words(centre):
+    page = words(enter(centre.sari).get(confirmed(centre)))
+
+    assert "Peluang Isi." in page
+    assert "Langkah ke depan: penyesuaian ukuran keberhasilan dan target Tidak" in page
+
+
 def test_actions_are_agreed_on_and_done(centre):
     url, budi, sari = opened(centre), enter(centre.budi), enter(centre.sari)
 
