@@ -28,7 +28,7 @@ def test_before_and_after_the_seal(events, django_assert_num_queries):
 
     marks = [bytes(seal.hash).hex()[:12] for seal in Seal.objects.order_by("position")]
     assert [states[one.pk].words for one in events] == [
-        f"segel {place}, {mark}" for place, mark in enumerate(marks, start=1)
+        f"nomor {place}, {mark}" for place, mark in enumerate(marks, start=1)
     ]
 
 

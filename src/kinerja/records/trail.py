@@ -21,7 +21,7 @@ class SealState:
             return "isi tidak cocok dengan segelnya; beri tahu inspektorat"
         if self.position is None:
             return "menunggu segel"
-        return f"segel {self.position}, {self.mark}"
+        return f"nomor {self.position}, {self.mark}"
 
 
 def seals_of(events: Sequence[Event]) -> dict[int, SealState]:

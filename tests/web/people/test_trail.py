@@ -40,7 +40,7 @@ def test_events_about_me_are_told_with_their_seal(quarter):
     seal = Seal.objects.get(event=event)
     assert (
         "Hasil penilaian ditandatangani 5 Oktober 2026 pukul 10.00 WIB Wati, atas nama Budi"
-        f" tidak ada segel {seal.position}, {bytes(seal.hash).hex()[:12]}"
+        f" nomor {seal.position}, {bytes(seal.hash).hex()[:12]}"
     ) in page
     assert "Penilaian Anda dibuka" in page
 

@@ -10,7 +10,7 @@ from kinerja.web.paging import keyset
 from kinerja.web.parts import Tab
 from kinerja.web.people.trail_words import GROUPS, SENTENCES
 
-SHOWN = 30
+SHOWN = 15
 
 
 @page
