@@ -234,6 +234,16 @@ def test_the_names_of_lines_at_the_bottom_stand_over_each_other() -> None:
     assert [line.name.y for line in drawing.lines] == ["106", "120", "134"]
 
 
+def test_the_names_under_the_axis_do_not_touch() -> None:
+    hours = [f"{hour % 24:02}.00" for hour in range(22, 46)]
+
+    marks = line_chart("Laju", hours, [Series("Dinilai", [0] * 24)]).marks
+
+    assert [one.text for one in marks] == ["22.00", "03.00", "08.00", "13.00", "21.00"]
+    left, second = marks[0], marks[1]
+    assert Decimal(second.x) - Decimal(left.x) > 5 * 7 * Decimal("1.5")  # one and a half names
+
+
 def test_a_line_chart_refuses_what_it_cannot_draw() -> None:
     with pytest.raises(ValueError, match="one value for each point"):
         line_chart("x", ["Jan"], [Series("a", [1, 2])])

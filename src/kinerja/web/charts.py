@@ -17,6 +17,7 @@ HEIGHT = 160
 TOP, BOTTOM, LEFT, RIGHT = 14, 22, 4, 4
 ROW = 44  # height of one bar with its name above it
 NAME_LETTERS = 36  # of 12 units each, beside a value
+LETTER, GAP = 7, 8  # under the axis: how wide one letter is, and what parts two names
 
 
 @dataclass(frozen=True)
@@ -259,8 +260,15 @@ def _path(values: Sequence[Number | None], xs: Sequence[Decimal], top: Decimal) 
 
 
 def _axis(points: Sequence[str], xs: Sequence[Decimal]) -> tuple[Mark, ...]:
-    """At most six names under the axis: the first and the last, and some between."""
+    """At most six names under the axis: the first and the last, and some between.
+
+    The first name begins at its point and the second stands across its own: one and a half names
+    must fit between the two points.
+    """
     every = max(1, int((Decimal(len(points)) / 6).to_integral_value(ROUND_CEILING)))
+    if len(xs) > 1:
+        need = Decimal(max(len(point) for point in points)) * LETTER * 3 / 2 + GAP
+        every = max(every, int((need / (xs[1] - xs[0])).to_integral_value(ROUND_CEILING)))
     last = len(points) - 1
     marks = []
     for at, (point, x) in enumerate(zip(points, xs, strict=True)):
