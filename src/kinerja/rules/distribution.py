@@ -33,7 +33,7 @@ class Violation(Labelled):
     BAIK_MAX_70 = "baik_max_70", "Baik melebihi 70%"
     REQUIRES_SOME_LOW = (
         "requires_some_butuh_perbaikan_or_kurang",
-        "Belum ada Pegawai berpredikat Butuh Perbaikan atau Kurang",
+        "Belum ada pegawai berpredikat Butuh Perbaikan atau Kurang",
     )
     BUTUH_PERBAIKAN_MIN_60 = "butuh_perbaikan_min_60", "Butuh Perbaikan kurang dari 60%"
     SANGAT_BAIK_MAX_10 = "sangat_baik_max_10", "Sangat Baik melebihi 10%"
@@ -44,7 +44,7 @@ class Violation(Labelled):
         "butuh_perbaikan_or_kurang_min_10",
         "Butuh Perbaikan dan Kurang bersama-sama kurang dari 10%",
     )
-    NO_SANGAT_BAIK = "no_sangat_baik", "Ada Pegawai berpredikat Sangat Baik"
+    NO_SANGAT_BAIK = "no_sangat_baik", "Ada pegawai berpredikat Sangat Baik"
 
 
 @dataclass(frozen=True)

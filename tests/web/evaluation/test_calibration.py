@@ -44,7 +44,7 @@ def test_a_member_opens_and_sees_distribution_extremes_and_reasons(quarter: Quar
     url = _opened(quarter, kiki)
     page = words(enter(kiki).get(url))
 
-    assert "Sangat Baik 1 Baik (idealnya sebagian besar) 1" in page
+    assert "Sangat Baik 1 50% Baik (idealnya sebagian besar) 1 50%" in page
     assert "Predikat Dinas Kesehatan untuk Triwulan III 2026: Baik (SK 1/2026)." in page
     assert "Hasil kerja: Terlihat dari laporannya." in page
     assert "Perilaku: Teladan bagi rekan kerja." in page

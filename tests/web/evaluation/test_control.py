@@ -63,6 +63,18 @@ def test_a_day_without_anything_finished_is_said_in_words(away):
     assert "Lihat angkanya" not in page
 
 
+def test_a_long_list_of_names_folds(away):
+    for number in range(11):
+        person = a_member(f"Pegawai {number:02}", away.town.centre)
+        a_result(a_set_plan(person, appraiser=away.town.budi), 1, "Posyandu")
+    open_reviews(period=away.period, on=IN_WINDOW, by=None)
+
+    page = words(enter(away.wati).get("/ruang-kendali/2026-Q3/not_started/"))
+
+    shown, folded = page.split(" nama berikutnya ")
+    assert (shown.count("Puskesmas Pauh"), folded.count("Puskesmas Pauh")) == (10, 3)
+
+
 def test_four_clicks_from_the_room_to_the_finished_remedy(away):
     client = enter(away.wati)
 

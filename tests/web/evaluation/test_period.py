@@ -57,8 +57,8 @@ def test_outside_its_window_a_period_of_the_list_says_where_it_stands(quarter):
     with time_machine.travel("2026-10-16T10:00:00+07:00"):
         done = words(enter(quarter.wati).get("/periode/"))
 
-    assert "16 Desember 2026 sampai 15 Januari 2027 Menunggu" in waiting
-    assert "15 Oktober 2026 Belum selesai" in left
+    assert "16 Desember 2026 sampai 15 Januari 2027 Belum dibuka" in waiting
+    assert "15 Oktober 2026 Belum selesai 0 dari 2 selesai" in left
     assert "15 Oktober 2026 Selesai" in done
 
 

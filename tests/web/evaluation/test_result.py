@@ -138,6 +138,16 @@ def test_who_may_read_a_signed_result(quarter):
     assert (allowed, others) == ([200] * 4, [404] * 2)
 
 
+def test_the_result_of_another_person_carries_the_name(quarter):
+    review, town = signed(quarter.sari), quarter.town
+
+    others = words(enter(town.budi).get(_url(review)))
+    own = words(enter(town.sari).get(_url(review)))
+
+    assert "Hasil Triwulan III 2026 Sari Sari, Pelaksana" in others
+    assert "Hasil Triwulan III 2026 Sari, Pelaksana" in own
+
+
 SECRETS = ("Rahasia", "Di Bawah", "Kurang", "kurang", "below")
 
 

@@ -23,6 +23,7 @@ from kinerja.feedback.initiative import (
 from kinerja.jobs.demo.photos import draw_photo
 from kinerja.people.person import Person, is_present
 from kinerja.people.supervision import appraisers_of
+from kinerja.rules.date_words import date_in_words
 from kinerja.work.report import Report
 
 THANKS = (
@@ -76,10 +77,10 @@ def add_recognition(*, today: date, zone: ZoneInfo) -> None:
         given.append(
             give_appreciation(
                 receiver=report.person,
-                work=f"{work}, {report.done_on:%d-%m-%Y}",
+                work=f"{work}, {date_in_words(report.done_on)}",
                 text=text,
                 by=giver,
-                at=at - timedelta(days=number),
+                at=at - timedelta(days=len(THANKS) - number),  # the newest is given last
                 report=report if number != 2 else None,
             )
         )

@@ -36,6 +36,7 @@ from kinerja.web.evaluation.rating import assessments_in_order
 from kinerja.web.evaluation.rating_form import RatingForm, stored_values
 from kinerja.web.evaluation.shown import feedback_shown, phase_of, results_shown
 from kinerja.web.forms import Form, TextField
+from kinerja.web.indonesian import NOTHING, angka
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
 
@@ -136,7 +137,7 @@ def calibration_show(request: PageRequest, calibration_id: int) -> HttpResponse:
         "period": meeting.period,
         "phase": phase_of(meeting.period),
         "distribution": distribution,
-        "counts": [(one, number) for one, number in distribution.counts.items()],
+        "counts": _shares(distribution.counts),
         "guide": curve_words(distribution.organisation) if distribution.organisation else "",
         "page": keyset(request, extremes.defer("snapshot"), SHOWN),
         "changes": [_change(one) for one in changes],
@@ -206,6 +207,15 @@ def calibration_change(request: PageRequest, calibration_id: int, review_id: int
         ],
     }
     return render(request, "evaluation/calibration/change.html", context, status=status(form))
+
+
+def _shares(counts: Mapping[Predicate, int]) -> list[tuple[Predicate, int, str]]:
+    """Each predicate with its people and their part of all who are rated, whole per cents."""
+    rated = sum(counts.values())
+    return [
+        (one, number, f"{angka(round(100 * number / rated))}%" if rated else NOTHING)
+        for one, number in counts.items()
+    ]
 
 
 def _meeting(request: PageRequest, calibration_id: int) -> Calibration:

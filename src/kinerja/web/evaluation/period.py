@@ -143,7 +143,9 @@ def _progress(period: Any, today: date) -> Progress:
         signed = signed_people(period)
         return Progress(period, signed, signed + sum(count_missing(period).values()), "")
     if today < period.opens_on:
-        return Progress(period, 0, 0, "Menunggu")
-    if period.unsigned or not period.reviewed:
-        return Progress(period, 0, 0, "Belum selesai")
+        return Progress(period, 0, 0, "Belum dibuka")
+    if not period.reviewed:
+        return Progress(period, 0, 0, "Tidak dibuka")
+    if period.unsigned:
+        return Progress(period, period.reviewed - period.unsigned, period.reviewed, "Belum selesai")
     return Progress(period, 0, 0, "Selesai")

@@ -31,12 +31,14 @@ class RuleForm(Form):
     refused_at = "valid_from"
 
     valid_from = TanggalField(label="Berlaku mulai")
-    least_steps = forms.IntegerField(label="Langkah paling sedikit", min_value=1, max_value=50)
+    least_steps = forms.IntegerField(
+        label="Langkah rencana aksi, sedikitnya", min_value=1, max_value=50
+    )
     on_time_percent = forms.IntegerField(
-        label="Persen langkah tepat waktu", min_value=50, max_value=100
+        label="Langkah yang tepat waktu (persen)", min_value=50, max_value=100
     )
     change_percent = forms.IntegerField(
-        label="Persen perubahan oleh inovasi", min_value=1, max_value=100
+        label="Perubahan angka oleh inovasi (persen)", min_value=1, max_value=100
     )
 
 
