@@ -63,6 +63,15 @@ def test_three_numbers_and_three_names_on_one_page(centre):
     assert "Angka laporan per 14.05" in page
 
 
+def test_a_warning_has_no_link_to_the_page_it_stands_on(centre):
+    rina, link = enter(centre.rina), f'<a href="/tim/{centre.sari.pk}/">Lihat laporannya'
+
+    assert link in rina.get(f"/pantau/{centre.centre.pk}/").text
+    page = rina.get(f"/tim/{centre.sari.pk}/").text
+    assert "Di belakang target" in page
+    assert link not in page
+
+
 def test_on_a_day_off_no_ratio_is_held_against_anybody(centre):
     a_report(centre.sari, done_on=days_ago(1))  # Sunday
     count_days(NOW)

@@ -181,15 +181,16 @@ def cause_text(row: Row) -> str:
 
 
 @register.simple_tag
-def warned_line(warning: Warned) -> SafeString:
-    """{% warned_line warning %} – the cause in words and the next act."""
-    label, address, icon = {
-        Cause.SILENT: ("Lihat laporannya", reverse("team_member", args=[warning.person_id]), "eye"),
-        Cause.UNVERIFIED: ("Buka antrean", reverse("queue"), "clipboard-check"),
-        Cause.BEHIND: ("Lihat laporannya", reverse("team_member", args=[warning.person_id]), "eye"),
-        Cause.BLOCKED: ("Buka hambatan", reverse("factors"), "construction"),
+def warned_line(warning: Warned, here: str = "") -> SafeString:
+    """{% warned_line warning %} – the cause in words and the next act; no link to the page `here`
+    itself."""
+    label, address = {
+        Cause.SILENT: ("Lihat laporannya", reverse("team_member", args=[warning.person_id])),
+        Cause.UNVERIFIED: ("Buka antrean", reverse("queue")),
+        Cause.BEHIND: ("Lihat laporannya", reverse("team_member", args=[warning.person_id])),
+        Cause.BLOCKED: ("Buka hambatan", reverse("factors")),
     }[Cause(warning.cause)]
-    context = {"warning": warning, "label": label, "address": address, "icon": icon}
+    context = {"warning": warning, "label": label, "address": address if address != here else ""}
     return render_to_string("work/warned_line.html", context)
 
 
