@@ -15,6 +15,7 @@ from kinerja.evaluation.review import Review
 from kinerja.evaluation.round360.release import Result360
 from kinerja.evaluation.round360.round import Round360
 from kinerja.evaluation.snapshot import agrees
+from kinerja.feedback.guidance import Guidance
 from kinerja.jobs.demo import build, run, write_accounts
 from kinerja.jobs.demo.accounts import Login
 from kinerja.jobs.demo.city import CITIES, City, posts
@@ -55,6 +56,8 @@ def test_every_city_becomes_a_living_agency(city: City):
     lines = appraisers_of(working, today)
     without = [person.kind for person in working if lines[person.pk].appraiser is None]
     assert without == [Person.Kind.OFFICIAL]
+    midwife = next(one.login for one in logins if one.who.startswith("Bidan"))
+    assert Guidance.objects.filter(person__account__login=midwife).exists()  # seen by who looks
     assert {plan.year for plan in Plan.objects.all()} >= {today.year}
     under_leaders = WorkResult.objects.exclude(parent=None)
     assert under_leaders.count() > WorkResult.objects.filter(parent=None).count()

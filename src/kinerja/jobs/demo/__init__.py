@@ -16,7 +16,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from kinerja.jobs.demo.accounts import Login, appoint_admin, open_demo_accounts
+from kinerja.jobs.demo.accounts import (
+    Login,
+    appoint_admin,
+    example_employee,
+    open_demo_accounts,
+)
 from kinerja.jobs.demo.city import CITIES, City, posts
 from kinerja.jobs.demo.closing_week import add_closing_week
 from kinerja.jobs.demo.evaluation_cases import add_cases
@@ -110,7 +115,7 @@ def build(city: City, *, people: int, seed: int, today: date | None = None) -> l
     add_early_initiatives(code=quarters(today)[0], zone=agency.zone)
     evaluate(units, today=today, random=random)
     add_watching(today=today, zone=agency.zone)
-    add_talks(today=today, zone=agency.zone)
+    add_talks(first=example_employee(members), today=today, zone=agency.zone)
     add_working_time(
         members,
         units,

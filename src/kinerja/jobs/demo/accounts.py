@@ -55,6 +55,12 @@ def open_demo_accounts(members: Sequence[Member], *, today: date) -> list[Login]
     ]
 
 
+def example_employee(members: Sequence[Member]) -> Person | None:
+    """The employee of the printed list; whoever looks around the example looks here first."""
+    shown = _shown(members)
+    return shown["Bidan"].person if "Bidan" in shown else None
+
+
 def appoint_admin(members: Sequence[Member], *, today: date) -> Person:
     """The personnel office: who does by hand what nobody else may."""
     admin = _shown(members)["Admin kepegawaian"].person

@@ -41,12 +41,15 @@ PEER = "Cara Anda menjelaskan kepada keluarga pasien sangat membantu saya meniru
 PRIVATE = "Coba pimpin satu rapat kecil bulan depan; saya dampingi dari belakang."
 
 
-def add_talks(*, today: date, zone: ZoneInfo) -> None:
+def add_talks(*, first: Person | None, today: date, zone: ZoneInfo) -> None:
     """The last criticism of each team is answered; one leader has promised feedback every month
-    and is late with some of it; one gives feedback for development, a colleague praises."""
+    and is late with some of it; one gives feedback for development, a colleague praises.
+
+    `first`: whose team that is, if it can be; the account of this person is printed.
+    """
     at = datetime.combine(today, time(8), zone)
     _answer(at)
-    leader, team = _a_team(today)
+    leader, team = _a_team(today, first)
     _promise(leader, team, today, at)
     give_feedback(
         receiver=team[0],
@@ -85,10 +88,11 @@ def _answer(at: datetime) -> None:
             close_feedback(feedback=one, by=one.receiver, at=at)
 
 
-def _a_team(today: date) -> tuple[Person, Sequence[Person]]:
-    """The leader of the first person with a plan, and the team: what the list of accounts shows."""
+def _a_team(today: date, wanted: Person | None) -> tuple[Person, Sequence[Person]]:
+    """A leader who leads three people with a plan, and the team; `wanted` stands first in it."""
     first = Plan.objects.current(today).filter(state=Plan.State.SET).order_by("person")
     people = [plan.person for plan in first.select_related("person")]
+    people.sort(key=lambda person: person != wanted)  # the others keep their order
     lines = appraisers_of(people, today)
     for person in people:
         leader = lines[person.pk].appraiser
