@@ -64,7 +64,9 @@ def test_who_of_the_team_cannot_be_rated_yet_is_named_with_the_cause(quarter):
     with time_machine.travel("2026-10-16T10:00:00+07:00"):
         over = words(enter(quarter.town.budi).get("/penilaian/"))
 
-    assert page.endswith("1 orang belum dapat dinilai N Nia Belum memiliki SKP")
+    assert page.endswith(
+        "1 orang belum dapat dinilai N Nia Belum memiliki SKP Lihat rencana mereka di Rencana masuk"
+    )
     assert "Nia" not in over
 
 
