@@ -162,7 +162,8 @@ def test_another_file_is_run_instead(tmp_path: Path) -> None:
     result = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:django", f"{__file__}::test_example"],
         cwd=root,
-        env={**os.environ, "KINERJA_EXAMPLES": str(file)},
+        # without options of the run around it: here there is no plugin that knows them
+        env={**os.environ, "KINERJA_EXAMPLES": str(file), "PYTEST_ADDOPTS": ""},
         capture_output=True,
         text=True,
         timeout=120,
