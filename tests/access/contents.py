@@ -21,7 +21,7 @@ from tests.access.world import NOW, TODAY, WIB, World, a_city
 
 from kinerja.evaluation.calibration import CalibrationMember, open_calibration
 from kinerja.evaluation.closing import sign_review
-from kinerja.evaluation.delivery import receive_result
+from kinerja.evaluation.delivery import answer_delivery, receive_result
 from kinerja.evaluation.draft import keep_draft
 from kinerja.evaluation.objection import file_objection
 from kinerja.evaluation.opening import open_reviews
@@ -30,6 +30,7 @@ from kinerja.evaluation.period import Period, open_period
 from kinerja.evaluation.prolonging import prolong_period
 from kinerja.evaluation.rating import Judgement, rate_review
 from kinerja.evaluation.reopening import propose_reopening
+from kinerja.evaluation.reporting import report_results
 from kinerja.evaluation.review import Review
 from kinerja.evaluation.self_report import report_realisation
 from kinerja.feedback.appreciation import give_appreciation
@@ -414,6 +415,7 @@ def _first_quarter(world: World) -> None:
     sign_review(review=review, by=world.people["fajar"], on=day)
     receive_result(review=review, by=world.people["sari"], on=day)
     world.add("review_by_former", "sari", review_id=review.pk)
+    world.add("results_to_report", "sari", code=period.code)  # Sari did not answer within the limit
 
 
 def _second_quarter(world: World) -> None:
@@ -439,6 +441,9 @@ def _second_quarter(world: World) -> None:
             world.add("review_unreceived", name, review_id=review.pk)
             continue
         receive_result(review=signed, by=review.person, on=OPENED)
+        if name == "eko":  # returned, so that Fajar can report it
+            answer_delivery(review=signed, answer="returned", by=review.person, on=OPENED)
+            continue
         world.add("review_signed", name, review_id=review.pk)
         if name == "budi":
             reason = word("Keberatan", name)
@@ -450,6 +455,8 @@ def _second_quarter(world: World) -> None:
             by, reason = world.people["wati"], "Sumber datanya keliru."
             reopening = propose_reopening(review=signed, reason=reason, by=by, on=TODAY)
             world.add("reopening", name, reopening_id=reopening.pk)
+    report = report_results(period=period, by=world.people["fajar"], on=TODAY)
+    world.add("results_report", "fajar", report_id=report.pk)
 
 
 def _third_quarter(world: World) -> None:

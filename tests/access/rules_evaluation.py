@@ -26,6 +26,7 @@ from kinerja.evaluation.review import Review
 KEEPERS = frozenset({PERSONNEL_ADMIN})
 OFFICIALS = frozenset({AUTHORISED_OFFICIAL})
 MEMBERS, RATERS = frozenset({CALIBRATES}), frozenset({RATES_THERE})
+FORMERLY = frozenset({FORMER})
 ONE_ABOVE = frozenset({INDIRECT})  # the objection is Budi's: above Rina, who rated him, is Hasan
 THIS: dict[str, Any] = {"at": (("code", "2026-Q3"),)}
 UNSIGNED: dict[str, Any] = {"at": (("code", "2026-Q3"), ("cause", "not_signed"))}
@@ -74,6 +75,12 @@ RULES: list[Rule] = [
     post("reopening_new", KEEPERS, thing="review_contestable", never=OWNER),
     get("reopening", OWNER | APPRAISER | OFFICIALS | KEEPERS, thing="reopening"),
     post("reopening", OFFICIALS, thing="reopening", known_to=OWNER | APPRAISER | KEEPERS),
+    # Reported to the authorised official by who signed, who was Sari's superior then
+    get("reportings", SIGNED_IN),
+    get("reporting_send", FORMERLY, thing="results_to_report"),
+    post("reporting_send", FORMERLY, thing="results_to_report"),
+    get("reporting", OWNER | OFFICIALS | KEEPERS, thing="results_report"),
+    post("reporting", OFFICIALS, thing="results_report", known_to=OWNER | KEEPERS),
     # The calibration meeting
     get("calibrations", SIGNED_IN),
     get("calibration_new", MEMBERS),

@@ -95,6 +95,8 @@ THINGS = {
     "calibrated": "somebody in a calibration meeting",
     "calibration": "a calibration meeting",
     "reopening": "a proposal to open a result again",
+    "results_report": "results that were reported",
+    "results_to_report": "results that the former superior signed",
     "delegation": "a delegation of the queue",
     "employee": "a person with an ordinary post",
     "empty_unit": "a unit without people",

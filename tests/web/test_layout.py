@@ -70,7 +70,18 @@ def test_who_leads_a_unit_sees_team_queue_and_rating() -> None:
         "Templat rencana",
         "Penilaian",
         "Keberatan",
+        "Pelaporan hasil",
     ]
+
+
+def test_who_leads_and_receives_results_finds_them_in_one_place() -> None:
+    surya = a_head("Surya", a_unit("Sekretariat"))
+    a_role(surya, Role.Name.AUTHORISED_OFFICIAL)
+
+    groups = labels(layout_of(surya))
+
+    assert groups["Pengawasan"] == ["Buka kembali", "Pelaporan hasil"]
+    assert "Pelaporan hasil" not in groups["Memimpin"]
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@ from kinerja.evaluation.delivery import Delivery
 from kinerja.evaluation.draft import RatingDraft
 from kinerja.evaluation.objection import Objection
 from kinerja.evaluation.organisation import OrgResult
+from kinerja.evaluation.overdue import OverdueNote
 from kinerja.evaluation.period import Period
 from kinerja.evaluation.remedy import Remedy, RemedyLine
 from kinerja.evaluation.reopening import Reopening
+from kinerja.evaluation.reporting import ReportedResult, ResultsReport
 from kinerja.evaluation.reuse import Reuse
 from kinerja.evaluation.review import Review
 from kinerja.evaluation.round360.answer import NamedAnswer360, Tally360
@@ -25,13 +27,16 @@ __all__ = [
     "NamedAnswer360",
     "Objection",
     "OrgResult",
+    "OverdueNote",
     "Period",
     "Rater360",
     "RatingDraft",
     "Remedy",
     "RemedyLine",
     "Reopening",
+    "ReportedResult",
     "Result360",
+    "ResultsReport",
     "Reuse",
     "Review",
     "Round360",

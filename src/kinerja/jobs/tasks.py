@@ -24,6 +24,7 @@ from procrastinate.contrib.django import app
 
 from kinerja.documents.recap import recap_pdf, recap_sheet
 from kinerja.evaluation.extension import extend_periods
+from kinerja.evaluation.overdue import follow_overdue
 from kinerja.evaluation.remedy import Remedy
 from kinerja.evaluation.remedying import carry_on
 from kinerja.evaluation.silence import follow_silence
@@ -171,11 +172,13 @@ def extend_closing(timestamp: int) -> None:
 @app.task(name="evaluation.follow_silence", queueing_lock="evaluation.follow_silence")
 @when_prepared
 def follow_silent_appraisers(timestamp: int) -> None:
-    """Warn appraisers before a window closes; hand what they left to their superiors after it."""
+    """Warn appraisers before a window closes; hand what they left to their superiors after it; tell
+    of results and objections that lie past their limit."""
     today = timezone.localdate(timezone=the_agency().zone)
     extend_periods(at=timezone.now())  # a window that an outage moved is not over
     follow_evaluators(on=today)
     follow_silence(on=today)
+    follow_overdue(on=today)
 
 
 @app.periodic(cron="40 * * * *")

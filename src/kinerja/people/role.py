@@ -18,6 +18,12 @@ class RoleQuerySet(models.QuerySet["Role"]):
             models.Q(ends_on=None) | models.Q(ends_on__gte=day)
         )
 
+    def covering(self, path: str) -> Self:
+        """In a condition on other rows: the tasks for the unit whose path is in that column."""
+        outer = models.ExpressionWrapper(models.OuterRef(path), models.TextField())
+        here = models.Q(unit=None) | models.Q(outer_path__startswith=models.F("unit__path"))
+        return self.alias(outer_path=outer).filter(here)
+
 
 class Role(models.Model):
     """One task of one person; `unit` limits it to that unit and those below (empty: all)."""

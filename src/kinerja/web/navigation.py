@@ -37,6 +37,11 @@ def leading_without_register(layout: "Layout") -> bool:
     return layout.leads and not PREPARING(layout)
 
 
+def leading_without_receiving(layout: "Layout") -> bool:
+    """Leaders for whom the group of the official does not name it already."""
+    return layout.leads and not OFFICIALS(layout)
+
+
 def watchers(layout: "Layout") -> bool:
     """Those who lead a unit today, or whose task lets them see its people."""
     return layout.leads or bool(layout.roles & {str(name) for name in SEES_PEOPLE})
@@ -57,6 +62,7 @@ PERSONNEL_ADMIN = having(Role.Name.PERSONNEL_ADMIN)
 TIME_KEEPERS = having(Role.Name.PERSONNEL_ADMIN, Role.Name.UNIT_ADMIN)
 INSPECTORS = having(Role.Name.INSPECTOR)
 CALIBRATORS = having(Role.Name.CALIBRATION_MEMBER)
+OFFICIALS = having(Role.Name.AUTHORISED_OFFICIAL)
 REOPENERS = having(Role.Name.AUTHORISED_OFFICIAL, Role.Name.PERSONNEL_ADMIN)
 OPERATORS = having(Role.Name.SYSTEM_OPERATOR)
 KEEPERS = having(Role.Name.SYSTEM_OPERATOR, Role.Name.PERSONNEL_ADMIN)
@@ -105,6 +111,7 @@ NAVIGATION = (
             Entry("Templat rencana", "templates", "copy-plus", leading_without_register),
             Entry("Penilaian", "evaluation_queue", "scale", leaders),
             Entry("Keberatan", "objections", "message-square-warning", leaders),
+            Entry("Pelaporan hasil", "reportings", "send", leading_without_receiving),
         ),
     ),
     Group(
@@ -113,6 +120,7 @@ NAVIGATION = (
             Entry("Pemeriksaan sampel", "audits", "dices", INSPECTORS),
             Entry("Kalibrasi", "calibrations", "users", CALIBRATORS),
             Entry("Buka kembali", "reopenings", "lock-open", REOPENERS),
+            Entry("Pelaporan hasil", "reportings", "send", OFFICIALS),
         ),
     ),
     Group(

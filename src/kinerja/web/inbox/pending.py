@@ -9,22 +9,28 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, QuerySet
+from django.db.models import Count, Exists, F, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from kinerja.evaluation.calibration import Calibration
 from kinerja.evaluation.delivery import Delivery, last_days
 from kinerja.evaluation.objection import Objection, decide_by, waiting_for
 from kinerja.evaluation.period import Period
+from kinerja.evaluation.reopening import Reopening
+from kinerja.evaluation.reporting import ResultsReport, to_report
+from kinerja.evaluation.reuse import Reuse
 from kinerja.evaluation.review import Review
 from kinerja.evaluation.round360.rater import Rater360
 from kinerja.evaluation.round360.round import Round360
+from kinerja.feedback.appreciation import Appreciation
 from kinerja.feedback.counselling import BehaviourReport, CounsellingRecord, personnel
 from kinerja.feedback.guidance import Guidance, GuidanceAction
 from kinerja.feedback.request import FeedbackRequest
 from kinerja.feedback.schedule import FeedbackSchedule
 from kinerja.feedback.scheduled import owed_by
 from kinerja.people.person import Person
+from kinerja.people.role import Role
 from kinerja.people.supervision import report_ids
 from kinerja.planning.matrix import MatrixRole
 from kinerja.planning.matrix_guest import MatrixGuest
@@ -166,6 +172,46 @@ def _objections(person: Person, today: date) -> Iterator[Pending]:
     yield from _rows(explain, "Keberatan menunggu penjelasan Anda", url)
 
 
+def _agreements(person: Person, today: date) -> Iterator[Pending]:
+    """The last result of the old unit, proposed by the other side."""
+    waiting = Reuse.objects.waiting().filter(review__state__in=Review.UNRATED)
+    theirs = waiting.exclude(proposed_by=person)
+    mine = theirs.filter(review__person=person)
+    yield from _rows(mine, "Usulan memakai hasil unit lama", reverse("results"))
+    led = theirs.filter(review__appraiser=person)
+    url = reverse("evaluation_queue")
+    yield from _rows(led, "Usulan pegawai memakai hasil unit lama", url)
+
+
+def _reporting(person: Person, today: date) -> Iterator[Pending]:
+    """Results that are ready to go up, and those that came up to an authorised official."""
+    url = reverse("reportings")
+    ready = [one for one in to_report(person, today) if one.standing]
+    if ready:
+        due = min(one.report_by for one in ready)
+        yield Pending(len(ready), "Hasil penilaian belum Anda laporkan", url, due)
+    received = ResultsReport.objects.received_by(person, today).unread()
+    yield from _rows(received, "Laporan hasil penilaian belum Anda baca", url)
+
+
+def _tasks(person: Person, today: date) -> Iterator[Pending]:
+    """What waits for whoever holds a task for that unit."""
+    tasks = person.roles.on(today)
+    meets = Exists(tasks.filter(name=Role.Name.CALIBRATION_MEMBER).covering("unit__path"))
+    meetings = Calibration.objects.filter(meets, closed_on=None)
+    yield from _rows(meetings, "Rapat kalibrasi berjalan", reverse("calibrations"))
+    unit = "review__plan__assignment__position__unit__path"
+    decides = Exists(tasks.filter(name=Role.Name.AUTHORISED_OFFICIAL).covering(unit))
+    proposed = Reopening.objects.undecided().filter(decides).exclude(proposed_by=person)
+    others = proposed.exclude(Q(review__person=person) | Q(review__appraiser=person))
+    title = "Usulan membuka kembali hasil menunggu keputusan Anda"
+    yield from _rows(others, title, reverse("reopenings"))
+    office = Exists(tasks.filter(name=Role.Name.PERSONNEL_ADMIN, unit=None))
+    told = Appreciation.objects.standing().filter(office, reported_at__isnull=False)
+    judged = told.exclude(Q(giver=person) | Q(receiver=person))
+    yield from _rows(judged, "Apresiasi yang dilaporkan", reverse("appreciation_watch"))
+
+
 def _round360(person: Person, today: date) -> Iterator[Pending]:
     """Shown to the person alone and never written to a mail: reminders of a round go to all."""
     running = Round360.objects.filter(state=Round360.State.OPEN, closes_on__gte=today)
@@ -188,5 +234,8 @@ KINDS: tuple[Callable[[Person, date], Iterator[Pending]], ...] = (
     _guidance,
     _evaluation,
     _objections,
+    _agreements,
+    _reporting,
+    _tasks,
     _round360,
 )
