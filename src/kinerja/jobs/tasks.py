@@ -27,6 +27,8 @@ from kinerja.evaluation.extension import extend_periods
 from kinerja.evaluation.overdue import follow_overdue
 from kinerja.evaluation.remedy import Remedy
 from kinerja.evaluation.remedying import carry_on
+from kinerja.evaluation.round360.round import Round360
+from kinerja.evaluation.round360.working import carry_work
 from kinerja.evaluation.silence import follow_silence
 from kinerja.evaluation.succession import follow_evaluators
 from kinerja.jobs.reminding import remind
@@ -106,6 +108,13 @@ def carry_remedy(remedy_id: int) -> None:
     remedy = Remedy.objects.get(pk=remedy_id)
     while carry_on(remedy=remedy, at=timezone.now()):
         pass
+
+
+@app.task(name="evaluation.carry_round360")
+def carry_round360(round_id: int) -> None:
+    """Open or release a large 360 round; whatever goes wrong, who asked is told."""
+    today = timezone.localdate(timezone=the_agency().zone)
+    carry_work(round=Round360.objects.get(pk=round_id), on=today)
 
 
 @app.task(name="work.make_recap")

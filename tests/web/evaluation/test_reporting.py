@@ -46,7 +46,7 @@ def test_the_appraiser_sends_what_is_ready_and_the_official_reads_it(quarter: Qu
     sent = budi.post(SEND)
 
     assert "Triwulan III 2026 Paling lambat 26 November 2026 1 siap" in first
-    assert "Sari Ditandatangani dan dikembalikan Butuh Perbaikan" in page
+    assert "Sari Butuh Perbaikan · Ditandatangani dan dikembalikan" in page
     assert "Tono Belum diterima pegawai. Serahkan dulu hasilnya." in page
     assert sent["Location"] == "/pelaporan/"
     report = ResultsReport.objects.get()
@@ -56,7 +56,7 @@ def test_the_appraiser_sends_what_is_ready_and_the_official_reads_it(quarter: Qu
     url = f"/pelaporan/{report.pk}/"
     assert "Tandai sudah dibaca" not in words(budi.get(url))
     shown = words(official.get(url))
-    assert "Sari Ditandatangani dan dikembalikan Butuh Perbaikan" in shown
+    assert "Sari Butuh Perbaikan · Ditandatangani dan dikembalikan" in shown
     assert official.post(url)["Location"] == url
     assert "Sudah dibaca Surya" in words(budi.get(url))
     assert _titles(surya) == []
@@ -103,5 +103,5 @@ def test_an_open_objection_is_marked_until_it_is_decided(quarter: Quarter):
 
     assert "Sari Menunggu jawaban atau keputusan sampai 14 Oktober 2026" in waiting
     assert "Lewat batas" in late
-    assert "Sari Keberatan terbuka Keberatan terbuka Butuh Perbaikan" in before
-    assert "Sari Keberatan terbuka Hasil tetap Butuh Perbaikan" in after
+    assert "Sari Butuh Perbaikan Keberatan terbuka" in before
+    assert "Sari Butuh Perbaikan Hasil tetap" in after

@@ -39,6 +39,10 @@ class Round360(models.Model):
         CLOSED = "closed", "Ditutup, hasil belum dibuka"
         RELEASED = "released", "Hasil sudah dibuka"
 
+    class Work(models.TextChoices):
+        OPEN = "open", "Penilai sedang diundi"
+        RELEASE = "release", "Hasil sedang dibuka"
+
     period = models.OneToOneField(Period, models.PROTECT, related_name="round360")
     state = models.CharField(
         "tahap", max_length=10, choices=State.choices, default=State.NOMINATING
@@ -60,6 +64,11 @@ class Round360(models.Model):
     # Half of what opens the answers, the other half is the secret of the installation; it goes when
     # the results are released.
     secret = models.BinaryField(max_length=SECRET_BYTES, null=True)
+    # What the worker does with a large round just now, and who asked (see `round360.working`).
+    work = models.CharField("sedang dikerjakan", max_length=7, choices=Work.choices, blank=True)
+    work_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     objects = Round360QuerySet.as_manager()
 
@@ -74,6 +83,10 @@ class Round360(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="released") | Q(secret=None), name="round360_forgets_its_secret"
+            ),
+            models.CheckConstraint(
+                condition=Q(work="", work_by=None) | ~Q(work="") & Q(work_by__isnull=False),
+                name="round360_work_was_asked",
             ),
         ]
 

@@ -240,6 +240,7 @@ HIDDEN: dict[str, str] = {
     **dict.fromkeys(
         (
             *("round360.opened", "round360.started", "round360.closed", "round360.released"),
+            "round360.work_asked",
             *("round360.reminded", "round360.rater_named", "round360.rater_approved"),
             *("round360.rater_declined", "round360.rater_withdrew"),
             *("round360.conflict_claimed", "round360.answered_by_name"),

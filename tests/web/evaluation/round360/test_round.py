@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.evaluation.make import ABOVE, Quarter
 from tests.evaluation.round360.make import (
     STARTED,
@@ -22,10 +23,12 @@ from tests.evaluation.round360.make import (
 )
 from tests.web.evaluation.visit import enter, mistakes, words
 
+from kinerja.evaluation.round360 import working
 from kinerja.evaluation.round360.answer import open_tallies
 from kinerja.evaluation.round360.rater import Rater360
 from kinerja.evaluation.round360.release import Result360
 from kinerja.evaluation.round360.round import Round360
+from kinerja.jobs.tasks import carry_round360
 from kinerja.rules.behaviour import CoreValue
 from kinerja.rules.round360 import Frequency, Group
 
@@ -313,3 +316,27 @@ def _a_result_of(quarter: Quarter) -> None:
         "comments": ["Rapi."],
     }
     Result360.objects.create(subject=subject, told={"threshold": 5, "groups": [group], "named": {}})
+
+
+def test_a_large_round_is_opened_and_told_by_the_worker(town, june, monkeypatch):
+    monkeypatch.setattr(working, "LARGE", 5)
+    june.move_to("2026-06-09T10:00:00+07:00")
+    round, wati = a_started(town), enter(town.wati)
+
+    for _ in range(2):
+        page = words(wati.post(OFFICE, {"langkah": "buka"}, follow=True))
+    jobs = ProcrastinateJob.objects.filter(task_name="evaluation.carry_round360")
+    assert [one.args for one in jobs] == [{"round_id": round.pk}]
+    assert "Penilai sedang diundi 12 pegawai sedang diproses" in page
+    assert "Undi dan buka pengisian" not in page
+    part = wati.get(OFFICE, headers={"HX-Request": "true"}).content.decode()
+    assert part.strip().startswith('<div class="stack narrow" id="kemajuan-kerja"')
+    carry_round360(round.pk)
+    assert "Ingatkan semua penilai" in words(wati.get(OFFICE))
+
+    june.move_to("2026-07-01T10:00:00+07:00")
+    wati = enter(town.wati)
+    wati.post(OFFICE, {"langkah": "tutup"})
+    assert "Hasil sedang dibuka" in words(wati.post(OFFICE, {"langkah": "hasil"}, follow=True))
+    carry_round360(round.pk)
+    assert "Hasil sudah dibuka" in words(wati.get(OFFICE))

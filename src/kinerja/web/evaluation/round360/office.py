@@ -6,15 +6,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from kinerja.evaluation.period import Period
 from kinerja.evaluation.round360.drawing import open_round
 from kinerja.evaluation.round360.progress import progress_of, remind_everybody, setup_of
 from kinerja.evaluation.round360.release import close_round, release_round
 from kinerja.evaluation.round360.round import Round360, start_round
+from kinerja.evaluation.round360.working import ask_work, is_large
 from kinerja.people.person import Person
 from kinerja.rules.round360 import LOWEST_THRESHOLD, THRESHOLD
 from kinerja.rules.round360_draw import MOST_LOAD
@@ -67,7 +70,8 @@ def office(request: PageRequest, code: str) -> HttpResponse:
         "may_close": round.is_open and today > round.closes_on,
         "phase": Phase(f"{round.get_state_display().lower()}, {round}", _next_day(round)),
     }
-    return render(request, "evaluation/round360/office.html", context)
+    part = "#progress" if request.htmx and round.work else ""
+    return render(request, f"evaluation/round360/office.html{part}", context)
 
 
 def _next_day(round: Round360) -> date | None:
@@ -95,7 +99,20 @@ def _begin(request: PageRequest, period: Period, today: date) -> HttpResponse:
     return render(request, "evaluation/round360/begin.html", context, status=status(form))
 
 
+@transaction.atomic
+def _hand_over(round: Round360, work: str, by: Person) -> str:
+    """To the worker, with the request: neither exists without the other."""
+    known = round.work
+    ask_work(round=round, work=work, by=by)
+    if not known:
+        task = app.configure_task("evaluation.carry_round360", lock=f"round360-{round.pk}")
+        task.defer(round_id=round.pk)
+    return "Sedang dikerjakan di belakang layar. Kabarnya masuk ke kotak masuk Anda."
+
+
 def _open(round: Round360, by: Person, on: date) -> str:
+    if is_large(round):
+        return _hand_over(round, Round360.Work.OPEN, by)
     asked = open_round(round=round, by=by, on=on)
     return f"Penilai diundi; {asked} pertanyaan diajukan."
 
@@ -110,6 +127,8 @@ def _close(round: Round360, by: Person, on: date) -> str:
 
 
 def _release(round: Round360, by: Person, on: date) -> str:
+    if is_large(round):
+        return _hand_over(round, Round360.Work.RELEASE, by)
     told = release_round(round=round, by=by, on=on)
     return f"Hasil dibuka sekaligus. {told} pegawai mendapat jawaban rekan."
 
