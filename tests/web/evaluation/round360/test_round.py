@@ -332,6 +332,7 @@ def test_a_large_round_is_opened_and_told_by_the_worker(town, june, monkeypatch)
     part = wati.get(OFFICE, headers={"HX-Request": "true"}).content.decode()
     assert part.strip().startswith('<div class="stack narrow" id="kemajuan-kerja"')
     carry_round360(round.pk)
+    assert wati.get(OFFICE, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
     assert "Ingatkan semua penilai" in words(wati.get(OFFICE))
 
     june.move_to("2026-07-01T10:00:00+07:00")

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django_htmx.http import HttpResponseClientRefresh
 from procrastinate.contrib.django import app
 
 from kinerja.evaluation.period import Period
@@ -70,7 +71,9 @@ def office(request: PageRequest, code: str) -> HttpResponse:
         "may_close": round.is_open and today > round.closes_on,
         "phase": Phase(f"{round.get_state_display().lower()}, {round}", _next_day(round)),
     }
-    part = "#progress" if request.htmx and round.work else ""
+    if request.htmx and not round.work:
+        return HttpResponseClientRefresh()  # the worker is done: an open page shows what comes next
+    part = "#progress" if request.htmx else ""
     return render(request, f"evaluation/round360/office.html{part}", context)
 
 
