@@ -11,12 +11,15 @@ from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
 
 
+SHOWN = 15
+
+
 @page
 def inbox(request: PageRequest) -> HttpResponse:
     """What waits for this person with its last day; below it all notices, newest first."""
     notices, today = Notice.objects.visible_to(request.person), timezone.localdate()
     context = {
-        "page": keyset(request, notices),
+        "page": keyset(request, notices, SHOWN),
         "pending": [(one, one.is_late(today)) for one in pending_of(request.person, today)],
     }
     return render(request, "work/inbox.html", context)
