@@ -1,27 +1,36 @@
 """What waits for a person, from all rooms, with its last day; queries do not grow with it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.people.make import an_admin
+from tests.evaluation.make import ABOVE, IN_WINDOW, a_quarter, an_accepted_report, signed
+from tests.people.make import a_person, a_role, an_admin
 from tests.web.evaluation.visit import words
 from tests.web.work.visit import enter
-from tests.work.make import NOW, TODAY, a_report
+from tests.work.make import NOW, TODAY, WIB, a_report
 
 from kinerja.evaluation.opening import open_reviews
 from kinerja.evaluation.period import open_period
+from kinerja.evaluation.reopening import decide_reopening, propose_reopening
 from kinerja.feedback.counselling import report_behaviour
 from kinerja.feedback.guidance import agree_action, open_guidance
 from kinerja.feedback.request import ask_feedback
 from kinerja.feedback.schedule import accept_schedule, propose_schedule
+from kinerja.people.role import Role
+from kinerja.recognition.honour import open_honour
 from kinerja.web.inbox.pending import pending_of
 from kinerja.work.order import give_order
 
 
 def told(person):
-    return [(one.title, one.number, one.due_on) for one in pending_of(person, TODAY)]
+    return told_on(person, TODAY)
+
+
+def told_on(person, day):
+    return [(one.title, one.number, one.due_on) for one in pending_of(person, day)]
 
 
 def asked(centre, by, of):
@@ -79,6 +88,29 @@ def test_orders_actions_and_what_is_confidential(centre):
     ]
     assert told(wati) == [("Laporan rahasia menunggu keputusan", 1, None)]
     assert told(centre.budi) == []
+
+
+@pytest.mark.django_db
+def test_what_an_official_decides_stands_there_too():
+    quarter, surya = a_quarter(), a_person("Surya")
+    a_role(surya, Role.Name.AUTHORISED_OFFICIAL)
+    for result in (quarter.town.checks, quarter.town.classes):
+        an_accepted_report(quarter.town.sari, quarter.town.budi, result)
+    signed(quarter.sari, ABOVE, ABOVE)
+    moment = datetime(2026, 10, 5, 9, tzinfo=WIB)
+    open_honour(code="2026-09", by=quarter.wati, at=moment, on=IN_WINDOW)
+    said = {"reason": "Satu lembar bukti ternyata milik unit lain.", "on": IN_WINDOW}
+    reopening = propose_reopening(review=quarter.sari, by=quarter.wati, **said)
+
+    before = told_on(surya, IN_WINDOW)
+    decide_reopening(reopening=reopening, approve=True, by=surya, **said)
+
+    chosen = ("Pemilihan pegawai terbaik menunggu keputusan Anda", 1, None)
+    assert before == [chosen, ("Usulan membuka kembali hasil menunggu keputusan Anda", 1, None)]
+    assert told_on(surya, IN_WINDOW) == [chosen]
+    again = "Penilaian dengan batas tersendiri menunggu Anda"
+    assert (again, 1, date(2026, 10, 23)) in told_on(quarter.town.budi, IN_WINDOW)
+    assert told_on(quarter.wati, IN_WINDOW) == []  # prepares and proposes, does not decide
 
 
 def test_as_many_queries_for_forty_as_for_one(centre):

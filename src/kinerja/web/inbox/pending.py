@@ -23,6 +23,7 @@ from kinerja.evaluation.reuse import Reuse
 from kinerja.evaluation.review import Review
 from kinerja.evaluation.round360.rater import Rater360
 from kinerja.evaluation.round360.round import Round360
+from kinerja.evaluation.turn import last_day_of
 from kinerja.feedback.appreciation import Appreciation
 from kinerja.feedback.counselling import BehaviourReport, CounsellingRecord, personnel
 from kinerja.feedback.guidance import Guidance, GuidanceAction
@@ -36,6 +37,8 @@ from kinerja.planning.matrix import MatrixRole
 from kinerja.planning.matrix_guest import MatrixGuest
 from kinerja.planning.offer import Offer
 from kinerja.planning.plan import Plan
+from kinerja.recognition.honour import Honour
+from kinerja.recognition.honour import may_decide as decides_honours
 from kinerja.work.order import Duty
 from kinerja.work.report import Report
 from kinerja.work.sample_audit import AuditItem
@@ -144,12 +147,13 @@ def _evaluation(person: Person, today: date) -> Iterator[Pending]:
     mine = Review.objects.to_report(person).filter(state=Review.State.OPEN, **now)
     url = reverse("results")
     yield from _rows(mine, "Realisasi belum Anda isi", url, closes)
-    theirs = Review.objects.of_appraiser(person).filter(**now)
+    theirs = Review.objects.of_appraiser(person).filter(limit_from=None, **now)
     url = reverse("evaluation_queue")
     rate = theirs.filter(state__in=Review.UNRATED)
     yield from _rows(rate, "Penilaian belum Anda lakukan", url, closes)
     sign = theirs.filter(state=Review.State.RATED)
     yield from _rows(sign, "Penilaian belum Anda tandatangani", url, closes)
+    yield from _own_limit(person, url)
     unread = Review.objects.released().filter(person=person, delivery=None)
     yield from _rows(unread, "Hasil penilaian belum Anda buka", reverse("results"))
     answer = Delivery.objects.unanswered().filter(
@@ -159,6 +163,15 @@ def _evaluation(person: Person, today: date) -> Iterator[Pending]:
     if first is not None:
         due = last_days(first).answer.last_day
         yield Pending(answer.count(), "Hasil penilaian belum Anda jawab", reverse("results"), due)
+
+
+def _own_limit(person: Person, url: str) -> Iterator[Pending]:
+    """Taken over from a silent appraiser, or opened again: a last day of its own."""
+    rows = Review.objects.of_appraiser(person).unsigned().exclude(limit_from=None)
+    first = rows.select_related("period").order_by("limit_from").first()
+    if first is not None:
+        title = "Penilaian dengan batas tersendiri menunggu Anda"
+        yield Pending(rows.count(), title, url, last_day_of(first))
 
 
 def _objections(person: Person, today: date) -> Iterator[Pending]:
@@ -212,6 +225,13 @@ def _tasks(person: Person, today: date) -> Iterator[Pending]:
     yield from _rows(judged, "Apresiasi yang dilaporkan", reverse("appreciation_watch"))
 
 
+def _honours(person: Person, today: date) -> Iterator[Pending]:
+    if decides_honours(person, today):
+        choose = Honour.objects.filter(decided_at=None)
+        title = "Pemilihan pegawai terbaik menunggu keputusan Anda"
+        yield from _rows(choose, title, reverse("honours"))
+
+
 def _round360(person: Person, today: date) -> Iterator[Pending]:
     """Shown to the person alone and never written to a mail: reminders of a round go to all."""
     running = Round360.objects.filter(state=Round360.State.OPEN, closes_on__gte=today)
@@ -237,5 +257,6 @@ KINDS: tuple[Callable[[Person, date], Iterator[Pending]], ...] = (
     _agreements,
     _reporting,
     _tasks,
+    _honours,
     _round360,
 )

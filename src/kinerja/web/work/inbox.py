@@ -10,7 +10,6 @@ from kinerja.web.inbox.pending import pending_of
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
 
-
 SHOWN = 15
 
 
