@@ -35,7 +35,7 @@ def databases() -> set[str]:
 @pytest.mark.django_db(transaction=True)
 def test_a_run_measures_in_its_own_database_and_drops_it(capsys):
     own, before = connection.settings_dict["NAME"], databases()
-    parts = ("rollup", "post", "close", "recompute", "import")
+    parts = ("overview", "rollup", "post", "close", "recompute", "closed", "import")
 
     assert bench.run(options(*(word for part in parts for word in ("--only", part)))) == 0
 
@@ -48,6 +48,7 @@ def test_a_run_measures_in_its_own_database_and_drops_it(capsys):
     )
     names = {one["name"] for one in said["figures"]}
     assert {"rollup of one day", "POST a report", "close a period"} <= names
+    assert {"first view, home of the mayor", "first view, public page"} <= names
     assert (connection.settings_dict["NAME"], databases()) == (own, before)
 
 

@@ -19,6 +19,7 @@ from kinerja.jobs.bench.growth import growth
 from kinerja.jobs.bench.imports import importing
 from kinerja.jobs.bench.live import live
 from kinerja.jobs.bench.load import load
+from kinerja.jobs.bench.overview import closed, overview
 from kinerja.jobs.bench.pages import pages, result_page
 from kinerja.jobs.bench.rollup import rollup
 from kinerja.jobs.bench.scratch import scratch_database
@@ -32,6 +33,7 @@ PEOPLE, SECONDS, STREAMS = 2_000, 6.0, 200
 # takes no more reports.
 PARTS: dict[str, Callable[[Town, Namespace], Iterable[Figure]]] = {
     "pages": lambda town, _: pages(town),
+    "overview": lambda town, _: overview(town),
     "sign-in": lambda town, _: sign_in(town),
     "rollup": lambda town, _: rollup(town),
     "live": lambda town, options: live(town, options.streams, options.seconds),
@@ -40,6 +42,7 @@ PARTS: dict[str, Callable[[Town, Namespace], Iterable[Figure]]] = {
     "close": lambda town, _: closing(town),
     "result": lambda town, _: result_page(town),
     "recompute": lambda town, _: recompute_stored(town),
+    "closed": lambda town, _: closed(town),
     "import": lambda town, options: importing(options.people),
 }
 

@@ -19,6 +19,7 @@ from kinerja.work.standing import judge_all
 DIVISION, DIVISIONS = 41, 22  # people of a division, its head first; divisions of a department
 REPORTS = 20  # of each person; the newest one waits for the leader
 RESULTS = 3  # of each plan
+OFFICE = 3  # the person who is the personnel office
 PASSWORD = "kata-sandi-ukur-1"  # noqa: S105 - of people who do not exist
 SMALLEST = 2 * DIVISION
 
@@ -56,6 +57,9 @@ ROWS = (
     SELECT id, leads, 'definitive', %(year)s - 365, '', id, id FROM who""",
     """INSERT INTO people_account (id, password, login, is_active, must_change_password, person_id)
     SELECT id, %(password)s, '9' || lpad(id::text, 17, '0'), true, false, id FROM who""",
+    """INSERT INTO people_role (person_id, name, starts_on)
+    VALUES (%(office)s, 'personnel_admin', %(year)s)""",
+    "UPDATE people_agency SET public_page = true",
     """INSERT INTO planning_plan (id, year, starts_on, ends_on, version, approach, state, set_on,
            return_reason, revision, change, change_reason, person_id, assignment_id, appraiser_id)
     SELECT id, extract(year FROM %(year)s), %(year)s, %(year_end)s, 1, 'quantitative', 'set',
@@ -114,6 +118,7 @@ class Town:
 
     member = 2  # an ordinary person of the first division
     leader = 1  # its head: a team and a queue of forty
+    office = OFFICE  # keeps the register: a member of the first division
 
     @property
     def head(self) -> int:
@@ -142,6 +147,7 @@ def fill(people: int, today: date) -> Town:
         "departments": departments,
         "per_department": DIVISIONS,
         "results": RESULTS,
+        "office": OFFICE,
         "reports": REPORTS,
         "today": today,
         "year": date(today.year, 1, 1),
@@ -158,12 +164,18 @@ def fill(people: int, today: date) -> Town:
         for table in QUIET:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         _go_on_counting()
+    _tidy()  # as the server does by itself before anybody opens a period
     period = _rated_period(today)
     rebuild()
     judge_all(today)
+    _tidy()
+    return Town(divisions * DIVISION, departments, today, period)
+
+
+def _tidy() -> None:
+    """The server knows how many rows there are: it joins a hundred thousand otherwise than none."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-    return Town(divisions * DIVISION, departments, today, period)
 
 
 def _go_on_counting() -> None:

@@ -27,7 +27,7 @@ class Page:
     name: str
     path: str
     person: int
-    cpu: float  # ms
+    cpu: float | None = None  # ms
     queries: int | None = None
 
 
