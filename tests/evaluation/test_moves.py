@@ -623,4 +623,4 @@ def test_the_queries_of_opening_do_not_grow(town: Town, django_assert_num_querie
         Review.objects.all().delete()
 
 
-QUERIES = 28
+QUERIES = 29

@@ -29,10 +29,11 @@ def open_reviews(*, period: Period, on: date, by: Person | None) -> int:
     """
     check_may_manage_people(by)
     check_window(period, on)
-    opened = last = 0
+    opened, behind = 0, [0]  # the ids of the plans that were looked at
     appraisers: set[int | None] = set()
-    while batch := _open_batch(period, last, on, by):
-        opened, last = opened + len(batch), batch[-1].plan_id
+    while behind:
+        batch, behind = _open_batch(period, behind[-1], on, by)
+        opened += len(batch)
         appraisers |= {review.appraiser_id for review in batch}
     last = 0
     while batch := _find_appraisers(period, last, on, by):
@@ -43,11 +44,15 @@ def open_reviews(*, period: Period, on: date, by: Person | None) -> int:
 
 
 @transaction.atomic
-def _open_batch(period: Period, after: int, on: date, by: Person | None) -> list[Review]:
-    """Reviews for the next plans behind the id `after`, in order of the plans."""
+def _open_batch(
+    period: Period, after: int, on: date, by: Person | None
+) -> tuple[list[Review], list[int]]:
+    """Reviews for the next plans behind the id `after`, in order of the plans; and all the plans
+    that were looked at, none at the end."""
     _wait_for_others(period)
-    new = plans_of(period).filter(pk__gt=after).select_related("person", "assignment")
-    plans = list(new.order_by("pk")[:BATCH])
+    next_ones = plans_of(period).filter(pk__gt=after).select_related("person", "assignment")
+    looked_at = list(next_ones.order_by("pk")[:BATCH])
+    plans = _not_open(period, looked_at)
     leaders = evaluators_of(plans, period, on)
     reviews = Review.objects.bulk_create(
         [
@@ -78,23 +83,29 @@ def _open_batch(period: Period, after: int, on: date, by: Person | None) -> list
             for one in reviews
         ]
     )
-    return reviews
+    return reviews, [plan.pk for plan in looked_at]
+
+
+def _not_open(period: Period, plans: Sequence[Plan]) -> list[Plan]:
+    """Those whose post has no review yet. Asked of these alone: while a period is opened, the
+    server does not know how many reviews there are, and would compare each plan with all."""
+    of_these = Review.objects.filter(
+        period=period, plan__assignment__in=[plan.assignment_id for plan in plans]
+    )
+    opened = set(of_these.values_list("plan__assignment", "plan__year"))
+    return [plan for plan in plans if (plan.assignment_id, plan.year) not in opened]
 
 
 def plans_of(period: Period) -> PlanQuerySet:
-    """The plans that the period still has to open an evaluation for: of each post the version that
-    was in force last in the period. What a person planned for a post that he or she left counts
-    only where no plan for the new post follows (6/2022 annex p. 91: the new appraiser evaluates).
-    """
+    """Of each post the version that was in force last in the period. What a person planned for a
+    post that he or she left counts only where no plan for the new post follows (6/2022 annex p. 91:
+    the new appraiser evaluates)."""
     within = Plan.objects.between(period.starts_on, period.ends_on)
     later = within.filter(person=OuterRef("person")).filter(
         Q(starts_on__gt=OuterRef("starts_on"))
         | Q(starts_on=OuterRef("starts_on"), version__gt=OuterRef("version"))
     )
-    opened = Review.objects.filter(
-        period=period, plan__assignment=OuterRef("assignment"), plan__year=OuterRef("year")
-    )
-    return within.exclude(Q(state=Plan.State.SUPERSEDED) & Exists(later)).exclude(Exists(opened))
+    return within.exclude(Q(state=Plan.State.SUPERSEDED) & Exists(later))
 
 
 def _results(period: Period, plans: Sequence[Plan]) -> QuerySet[WorkResult]:
