@@ -3,8 +3,8 @@
 What is measured here is a small department in a browser beside the tests: it shows that the page
 is there and how it is read, not how it grows. Whether the first view holds a second at 100,000 ASN,
 `kinerja bench --people 100000 --only overview` measures. The page shows targets, reporting and who
-needs attention; predicates against the guide curve stand in the calibration; what citizens say is
-not on it.
+needs attention; predicates against the guide curve stand a press further, on the page of the unit
+(`tests/web/test_spread.py`); what citizens say is not on it yet.
 """
 
 import sys

@@ -24,12 +24,12 @@ from kinerja.evaluation.calibration import (
     CalibrationChange,
     change_in_calibration,
     close_calibration,
-    distribution_of,
     join_calibration,
     open_calibration,
     reviews_in,
     units_to_calibrate,
 )
+from kinerja.evaluation.distribution import distribution_of
 from kinerja.evaluation.opening import open_reviews
 from kinerja.evaluation.organisation import record_org_result
 from kinerja.evaluation.refusals import NotYours, ReasonMissing, TextTooLong, WrongState
@@ -89,7 +89,7 @@ def test_the_distribution_counts_who_is_rated(quarter: Quarter, meeting: Calibra
     a_result(a_set_plan(nia), 1, "Arsip")
     open_reviews(period=quarter.period, on=IN_WINDOW, by=None)
 
-    shown = distribution_of(meeting, reviews_in(meeting, kiki, IN_WINDOW))
+    shown = distribution_of(reviews_in(meeting, kiki, IN_WINDOW), meeting.period, meeting.unit)
 
     assert {one.value: number for one, number in shown.counts.items() if number} == {
         "baik": 1,
@@ -110,7 +110,7 @@ def test_the_guide_warns_of_a_large_unit_alone(
     for review in Review.objects.unrated():
         rated(review)
 
-    shown = distribution_of(meeting, reviews_in(meeting, kiki, IN_WINDOW))
+    shown = distribution_of(reviews_in(meeting, kiki, IN_WINDOW), meeting.period, meeting.unit)
 
     assert (shown.majority, shown.is_judged) == (Predicate.BAIK, True)
     assert list(shown.violations) == [Violation.BAIK_MAX_70]  # five of six
@@ -279,7 +279,7 @@ def test_the_queries_do_not_grow(quarter: Quarter, meeting: Calibration, kiki: P
     rows = reviews_in(meeting, kiki, IN_WINDOW)
     for _ in range(2):
         with django_assert_num_queries(2):
-            distribution_of(meeting, rows)
+            distribution_of(rows, meeting.period, meeting.unit)
         nia = a_member("Nia", quarter.town.centre)
         a_result(a_set_plan(nia), 1, "Arsip")
         open_reviews(period=quarter.period, on=IN_WINDOW, by=None)

@@ -6,16 +6,14 @@ meant. It changes nothing by itself: an appraiser who sees a rating otherwise in
 it, with a reason that stays beside what it was before.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from kinerja.evaluation.assessment import LONGEST_TEXT
-from kinerja.evaluation.organisation import OrgResult, org_results_in
+from kinerja.evaluation.distribution import distribution_of
 from kinerja.evaluation.period import Period
 from kinerja.evaluation.rating import Judgement, rate_review, ratings_of
 from kinerja.evaluation.refusals import NotYours, ReasonMissing, TextTooLong, WrongState
@@ -24,14 +22,7 @@ from kinerja.people.person import Person
 from kinerja.people.role import Role
 from kinerja.people.unit import Unit, UnitQuerySet
 from kinerja.records.event import record
-from kinerja.rules.distribution import (
-    DistributionPolicy,
-    Violation,
-    distribution_is_judged,
-    distribution_majority,
-    predicate_distribution,
-)
-from kinerja.rules.predicate import OrgPredicate, Predicate, Rating
+from kinerja.rules.predicate import Predicate, Rating
 
 FEWEST_MEMBERS = 2  # in a meeting; design
 EXTREME = [one.value for one in Predicate if one is not Predicate.BAIK]
@@ -125,22 +116,6 @@ class CalibrationChange(models.Model):
         return f"{self.calibration_id}: {self.review_id}"
 
 
-@dataclass(frozen=True)
-class Distribution:
-    """How many of the rated have which predicate, beside the guide."""
-
-    counts: Mapping[Predicate, int]
-    unrated: int
-    organisation: OrgResult | None  # None: not recorded; that part is left out
-    majority: Predicate | None  # what the curve expects of most
-    violations: Sequence[Violation]  # of the circular's limits; they warn, nothing more
-    is_judged: bool  # enough people to look at a distribution at all
-
-    @property
-    def rated(self) -> int:
-        return sum(self.counts.values())
-
-
 def is_member(person: Person, unit: Unit, on: date) -> bool:
     """Whether the task of a calibration member covers this unit."""
     return any(path is None or unit.path.startswith(path) for path in _paths(person, on))
@@ -171,30 +146,6 @@ def reviews_in(calibration: Calibration, viewer: Person, on: date) -> ReviewQuer
     )
     rows = rows.exclude(person=viewer).exclude(state=Review.State.SUPERSEDED)
     return rows if is_member(viewer, calibration.unit, on) else rows.filter(appraiser=viewer)
-
-
-def distribution_of(calibration: Calibration, reviews: ReviewQuerySet) -> Distribution:
-    """The distribution of these reviews; the number of queries is constant."""
-    rows = reviews.order_by().values_list("predicate").annotate(Count("pk"))
-    found = dict(rows)
-    counts = {one: found.get(one.value, 0) for one in Predicate}
-    rated = sum(counts.values())
-    period, unit = calibration.period, calibration.unit
-    organisation = org_results_in(period, []).counting(unit.path, None)
-    judged = distribution_is_judged(rated)
-    violations: Sequence[Violation] = ()
-    majority = None
-    if organisation is not None:
-        org = OrgPredicate(organisation.predicate)
-        majority = distribution_majority(org)
-        policy = _policy(period)
-        violations = predicate_distribution(policy, org, counts).violations if judged else ()
-    return Distribution(counts, found.get("", 0), organisation, majority, violations, judged)
-
-
-def _policy(period: Period) -> DistributionPolicy:
-    """The strictest that the rules of the period know; it only warns here."""
-    return period.rules.distribution_policies[-1]
 
 
 @transaction.atomic
@@ -301,7 +252,7 @@ def close_calibration(
             " kehadirannya."
         )
     held.minutes = _words(minutes, "Tulis notula rapat: apa yang dibahas dan disimpulkan.")
-    shown = distribution_of(held, reviews_in(held, by, on))
+    shown = distribution_of(reviews_in(held, by, on), held.period, held.unit)
     held.closed_by, held.closed_on = by, on
     held.save(update_fields=["minutes", "closed_by", "closed_on"])
     data = {

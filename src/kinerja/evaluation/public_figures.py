@@ -9,9 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Count
-from django.db.models.functions import Coalesce
 
-from kinerja.evaluation.period import Period
+from kinerja.evaluation.distribution import newest_told_period
 from kinerja.evaluation.review import Review
 from kinerja.planning.comparison import range_words
 from kinerja.planning.goal import Goal
@@ -115,17 +114,12 @@ def _target(target: object) -> str:
 
 
 def _predicates(today: date) -> PublicPredicates | None:
-    """Of the newest legal period whose evaluation is over and has signed results."""
-    signed = Review.objects.released()
-    over = (
-        Period.objects.exclude(kind=Period.Kind.SEMESTER)
-        .alias(last=Coalesce("extended_to", "closes_on"))
-        .filter(last__lt=today, pk__in=signed.values("period"))
-    )
-    period = over.order_by("-ends_on", "-starts_on").first()
+    """Of the newest finished period."""
+    period = newest_told_period(today)
     if period is None:
         return None
-    rows = signed.filter(period=period).order_by().values_list("predicate").annotate(Count("pk"))
+    signed = Review.objects.released().filter(period=period)
+    rows = signed.order_by().values_list("predicate").annotate(Count("pk"))
     counts = dict.fromkeys(Predicate, 0) | {Predicate(code): number for code, number in rows}
     cells = shown_cells({one.value: number for one, number in counts.items()})
     hidden = all(cell is None for cell in cells.values())

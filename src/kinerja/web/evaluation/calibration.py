@@ -15,13 +15,13 @@ from kinerja.evaluation.calibration import (
     calibrates,
     change_in_calibration,
     close_calibration,
-    distribution_of,
     is_member,
     join_calibration,
     open_calibration,
     reviews_in,
     units_to_calibrate,
 )
+from kinerja.evaluation.distribution import distribution_of
 from kinerja.evaluation.evidence import evidence_of
 from kinerja.evaluation.period import Period
 from kinerja.evaluation.rater_statistics import RaterSignal, rater_signals
@@ -31,14 +31,14 @@ from kinerja.evaluation.review import Review, ReviewQuerySet, may_rate
 from kinerja.people.unit import Unit
 from kinerja.rules.predicate import Predicate, Rating
 from kinerja.web.attempt import done, made, refusal_of, status
-from kinerja.web.evaluation.guide import BEHAVIOUR, WORK_RESULT, curve_words
+from kinerja.web.evaluation.guide import BEHAVIOUR, WORK_RESULT
 from kinerja.web.evaluation.rating import assessments_in_order
 from kinerja.web.evaluation.rating_form import RatingForm, stored_values
 from kinerja.web.evaluation.shown import feedback_shown, phase_of, results_shown
 from kinerja.web.forms import Form, TextField
-from kinerja.web.indonesian import NOTHING, angka
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
+from kinerja.web.spread import spread_shown
 
 SHOWN = 30
 
@@ -124,7 +124,6 @@ def calibration_show(request: PageRequest, calibration_id: int) -> HttpResponse:
             messages.success(request, "Kehadiran Anda tercatat.")
             return redirect("calibration", meeting.pk)
     reviews = reviews_in(meeting, person, today)
-    distribution = distribution_of(meeting, reviews)
     extremes = reviews.filter(predicate__in=EXTREME).select_related(
         "person", "appraiser", "plan__assignment__position__unit"
     )
@@ -132,13 +131,11 @@ def calibration_show(request: PageRequest, calibration_id: int) -> HttpResponse:
     member = is_member(person, meeting.unit, today)
     attends = any(one.person_id == person.pk for one in members)
     changes = meeting.changes.filter(review__in=reviews).select_related("review__person", "by")
-    context = {
+    spread = spread_shown(distribution_of(reviews, meeting.period, meeting.unit))
+    context = spread | {
         "meeting": meeting,
         "period": meeting.period,
         "phase": phase_of(meeting.period),
-        "distribution": distribution,
-        "counts": _shares(distribution.counts),
-        "guide": curve_words(distribution.organisation) if distribution.organisation else "",
         "page": keyset(request, extremes.defer("snapshot"), SHOWN),
         "changes": [_change(one) for one in changes],
         "members": members,
@@ -207,15 +204,6 @@ def calibration_change(request: PageRequest, calibration_id: int, review_id: int
         ],
     }
     return render(request, "evaluation/calibration/change.html", context, status=status(form))
-
-
-def _shares(counts: Mapping[Predicate, int]) -> list[tuple[Predicate, int, str]]:
-    """Each predicate with its people and their part of all who are rated, whole per cents."""
-    rated = sum(counts.values())
-    return [
-        (one, number, f"{angka(round(100 * number / rated))}%" if rated else NOTHING)
-        for one, number in counts.items()
-    ]
 
 
 def _meeting(request: PageRequest, calibration_id: int) -> Calibration:

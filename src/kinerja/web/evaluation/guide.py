@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 
-from kinerja.evaluation.organisation import OrgResult
 from kinerja.evaluation.period import Period
-from kinerja.rules.distribution import distribution_majority
-from kinerja.rules.predicate import OrgPredicate, Rating
+from kinerja.rules.predicate import Rating
 
 # PermenPANRB 6/2022 annex p. 97-98 (periodic) and 100-102 (annual); in our own words.
 WORK_RESULT: Mapping[Rating, str] = {
@@ -29,13 +27,3 @@ def guide_source(period: Period) -> str:
     """Where the guidance stands."""
     pages = ANNUAL_PAGES if period.is_annual else PERIODIC_PAGES
     return f"PermenPANRB 6/2022 lampiran hlm. {pages}"
-
-
-def curve_words(result: OrgResult) -> str:
-    """What the class of the organisation suggests for most people; it never binds."""
-    majority = distribution_majority(OrgPredicate(result.predicate)).label
-    return (
-        f"Predikat {result.unit} untuk {result.period}: {result.get_predicate_display()}"
-        f" ({result.basis}). Idealnya sebagian besar pegawainya {majority}; predikat lain tetap"
-        " mungkin (hlm. 94–97)."
-    )

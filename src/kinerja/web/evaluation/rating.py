@@ -26,7 +26,7 @@ from kinerja.planning.terms import BehaviourExpectation
 from kinerja.rules.predicate import Predicate, Rating, predicate
 from kinerja.web.asked import number_in
 from kinerja.web.attempt import done, refusal_of, status
-from kinerja.web.evaluation.guide import BEHAVIOUR, WORK_RESULT, curve_words, guide_source
+from kinerja.web.evaluation.guide import BEHAVIOUR, WORK_RESULT, guide_source
 from kinerja.web.evaluation.queue import next_to_rate, round_of
 from kinerja.web.evaluation.rating_form import SHORT, RatingForm, stored_values
 from kinerja.web.evaluation.round360.shown import beside
@@ -39,6 +39,7 @@ from kinerja.web.evaluation.shown import (
     thanks_shown,
 )
 from kinerja.web.page import PageRequest, page
+from kinerja.web.spread import curve_words
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """From the agency down to one person: numbers by unit, what needs attention, one page to print."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -7,11 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from kinerja.evaluation.distribution import newest_distribution
 from kinerja.people.access import may_manage_people
 from kinerja.people.unit import Unit
 from kinerja.web.attempt import done, status
 from kinerja.web.forms import Form
 from kinerja.web.page import PageRequest, page
+from kinerja.web.spread import spread_shown
 from kinerja.work.warning import MOST_DAYS, set_limits, the_limits
 from kinerja.work.watch import View, seats_of, view_of, views_of
 
@@ -38,7 +42,7 @@ def watch(request: PageRequest) -> HttpResponse:
 def watch_unit(request: PageRequest, unit_id: int) -> HttpResponse:
     """One unit: its numbers, the units below it, its own people."""
     view = _view(request, unit_id)
-    context = {
+    context = _spread(view.whole.unit, request) | {
         "view": view,
         "seats": seats_of(view.whole.unit, request.person, timezone.localdate()),
         "may_set_limits": may_manage_people(request.person),
@@ -50,7 +54,8 @@ def watch_unit(request: PageRequest, unit_id: int) -> HttpResponse:
 @page
 def watch_print(request: PageRequest, unit_id: int) -> HttpResponse:
     """Three numbers and three names on one sheet of paper."""
-    context = {"view": _view(request, unit_id), "today": timezone.localdate()}
+    view = _view(request, unit_id)
+    context = _spread(view.whole.unit, request) | {"view": view, "today": timezone.localdate()}
     return render(request, "work/watch_print.html", context)
 
 
@@ -67,6 +72,12 @@ def watch_limits(request: PageRequest) -> HttpResponse:
         return redirect(reverse("watch"))
     context = {"form": form}
     return render(request, "work/watch_limits.html", context, status=status(form))
+
+
+def _spread(unit: Unit, request: PageRequest) -> dict[str, Any]:
+    """The predicates of the newest finished period, of those whose results this person may read."""
+    found = newest_distribution(unit, request.person, timezone.localdate())
+    return spread_shown(found) if found else {}
 
 
 def _view(request: PageRequest, unit_id: int) -> View:
