@@ -41,6 +41,7 @@ from kinerja.evaluation.period import Period, open_period
 from kinerja.evaluation.rating import Judgement, rate_review
 from kinerja.evaluation.recomputing import recompute_stored
 from kinerja.evaluation.reopening import decide_reopening, propose_reopening
+from kinerja.evaluation.reporting import read_report, report_results
 from kinerja.evaluation.review import Review
 from kinerja.evaluation.round360.answer import Answer, Given, NamedAnswer360, Tally360, give_answers
 from kinerja.evaluation.round360.drawing import open_round
@@ -463,3 +464,6 @@ def _the_second_year_ends(office: Office) -> None:
     result = office.rates(office.tono, year, by=_named("Eko"), on=date(2028, 1, 10))
     receive_result(review=result, by=office.tono, on=date(2028, 1, 11))
     answer_delivery(review=result, answer="returned", by=office.tono, on=date(2028, 1, 11))
+    report = report_results(period=year, by=_named("Eko"), on=date(2028, 2, 1))
+    read_report(report=report, by=office.surya, on=date(2028, 2, 2))
+    assert [(one.review, one.standing) for one in report.lines.all()] == [(result, "returned")]
