@@ -296,7 +296,7 @@ def _heads(units: list[int], on: date) -> _Seats:
 
 @Prepared
 def _posts_near_and_heads(region: list[int], edge: list[int], units: list[int], on: date) -> _Seats:
-    near = Q(person__in=_near(region, edge, on).order_by().values("person"))
+    near = Q(person__in=_near(region, edge, on))
     return _posts_that_count(on, near).union(_seats_of_heads(units, on), all=True)
 
 
@@ -341,16 +341,21 @@ def _units_under(top: str, on: date) -> QuerySet[Unit, tuple[Any, ...]]:
     return units.values_list("pk", "parent", Exists(answered))
 
 
-def _near(region: list[int], edge: list[int], on: date) -> AssignmentQuerySet:
-    """Assignments of all who may report to the leader: at least those who do, few more.
+def _near(region: list[int], edge: list[int], on: date) -> QuerySet[Assignment, Any]:
+    """All who may report to the leader: at least those who do, few more.
 
-    They sit in the region, or lead a unit at its edge, or name a post in it as their superior.
+    They sit in the region, lead a unit at its edge, or name a post in it as their superior. Three
+    sets that begin at the index on units: one set with "or" in it would read all assignments.
     """
-    return Assignment.objects.on(on).filter(
-        Q(position__unit__among=region, kind__in=(Kind.DEFINITIVE, Kind.PLT))
-        | Q(position__unit__among=edge, leads=True, kind__in=Assignment.LEADING_KINDS)
-        | Q(reports_to__unit__among=region)
-    )
+    rows = Assignment.objects.on(on).order_by()
+    inside_it = rows.filter(
+        position__unit__among=region, kind__in=(Kind.DEFINITIVE, Kind.PLT)
+    ).values("person")
+    at_its_edge = rows.filter(
+        position__unit__among=edge, leads=True, kind__in=Assignment.LEADING_KINDS
+    ).values("person")
+    named = rows.filter(reports_to__unit__among=region).values("person")
+    return inside_it.union(at_its_edge, named, all=True)
 
 
 def _above(led: Mapping[int, str]) -> set[int]:
