@@ -60,7 +60,7 @@ def test_a_parser_that_never_ends_is_stopped(parser):
     with pytest.raises(FileRefused, match="belum selesai dibaca dalam 1 detik"):
         run_limited(module, b"", seconds=1)
 
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 30  # of sixty
 
 
 def test_a_parser_that_computes_for_ever_is_stopped(parser):

@@ -52,7 +52,7 @@ def test_news_reach_the_leader_and_nobody_else(port):
         file(centre.sari)
         told = stream.next()
 
-        assert time.monotonic() - before < 5
+        assert time.monotonic() - before < 20  # who only asks, asks every thirty
         assert told.news == {"new": [centre.sari.pk], "changed": []}
         assert told.number == last_signal()
         with pytest.raises(TimeoutError):
@@ -138,7 +138,7 @@ def test_streams_hold_no_thread_of_the_pages(port):
     try:
         before = time.monotonic()
         assert ask(port, "/healthz", Host="localhost") == 200
-        assert time.monotonic() - before < 5
+        assert time.monotonic() - before < 20  # who only asks, asks every thirty
         file(centre.sari)
         assert {stream.next().news["new"][0] for stream in streams} == {centre.sari.pk}
     finally:
