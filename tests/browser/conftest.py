@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -23,6 +24,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver keeps a lo
 expect.set_options(timeout=20_000)  # how fast a page is, `kinerja bench` says
 
 Visits = Callable[..., Visit]
+Say = Callable[[str], None]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -63,3 +65,14 @@ def quarter(transactional_db: None, settings: LazySettings, tmp_path: Path) -> I
     settings.MEDIA_ROOT = tmp_path / "files"
     with time_machine.travel("2026-10-05T10:00:00+07:00", tick=True):
         yield a_quarter()
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str]) -> Say:
+    """Figures are for people: `say(words)` shows them also where tests print nothing."""
+
+    def show(words: str) -> None:
+        with capsys.disabled():
+            sys.stderr.write(f"\n{words}\n")
+
+    return show

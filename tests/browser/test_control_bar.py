@@ -4,12 +4,12 @@ Counted from the room; the click into the field of the reason counts, its words 
 20,000 rows are imported, `kinerja bench` measures (`import`).
 """
 
-import sys
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Locator, expect
-from tests.browser.conftest import Visits
+from playwright.sync_api import expect
+from tests.browser.conftest import Say, Visits
+from tests.browser.hand import Hand
 from tests.browser.visit import DESK, PHONE, Visit
 from tests.evaluation.make import IN_WINDOW, Quarter, rated
 from tests.people.make import an_account
@@ -32,26 +32,6 @@ def wati(quarter: Quarter) -> Account:
     return an_account(quarter.wati)
 
 
-class Mouse:
-    """Clicks and counts."""
-
-    def __init__(self, window: Visit) -> None:
-        self.window, self.clicks = window, 0
-
-    def click(self, place: Locator) -> None:
-        place.click()
-        self.clicks += 1
-
-    def follow(self, place: Locator) -> None:
-        self.window.follow(place)
-        self.clicks += 1
-
-
-def say(capsys: pytest.CaptureFixture[str], words: str) -> None:
-    with capsys.disabled():
-        sys.stderr.write(f"\n{words}\n")
-
-
 def faults(window: Visit) -> list[str]:
     """What is wrong with the page; axe-core itself is a script and cannot run without."""
     return window.faults() if window.script else []
@@ -63,27 +43,27 @@ def test_from_a_cause_to_the_finished_remedy_in_four_clicks(
     quarter: Quarter,
     wati: Account,
     script: bool,
-    capsys: pytest.CaptureFixture[str],
+    say: Say,
 ) -> None:
     window = visit(wati, size=DESK, script=script)
-    page, mouse = window.go("/ruang-kendali/"), Mouse(window)
+    page, hand = window.go("/ruang-kendali/"), Hand(window)
     assert faults(window) == []
 
-    mouse.follow(page.get_by_role("link", name="Penilai sedang cuti"))
-    mouse.click(page.get_by_text("Alihkan kepada atasan penilai"))
+    hand.follow(page.get_by_role("link", name="Penilai sedang cuti"))
+    hand.press(page.get_by_text("Alihkan kepada atasan penilai"))
     reason = page.get_by_label("Alasan")
-    mouse.click(reason)
+    hand.press(reason)
     reason.fill(REASON)
     window.shot("ruang-sebab-1280")
     assert faults(window) == []
-    mouse.follow(page.get_by_role("button", name="Jalankan"))
+    hand.follow(page.get_by_role("button", name="Jalankan"))
     expect(page.get_by_text("2 dari 2 penilaian berubah.")).to_be_visible()
     window.shot("ruang-selesai-1280")
     assert faults(window) == []
     assert set(Review.objects.values_list("appraiser", flat=True)) == {quarter.town.rina.pk}
     assert Remedy.objects.get().reason == REASON
-    say(capsys, f"bulk remedy: {mouse.clicks} clicks and the reason")
-    assert mouse.clicks <= MOST_CLICKS
+    say(f"bulk remedy: {hand.presses} clicks and the reason")
+    assert hand.presses <= MOST_CLICKS
 
     window.follow(page.get_by_role("button", name="Urungkan"))
     expect(page.get_by_text("Semua kembali seperti sebelumnya.").first).to_be_visible()
@@ -97,24 +77,24 @@ def test_a_longer_window_with_its_reason_in_four_clicks(
     quarter: Quarter,
     wati: Account,
     script: bool,
-    capsys: pytest.CaptureFixture[str],
+    say: Say,
 ) -> None:
     window = visit(wati, size=DESK, script=script)
-    page, mouse = window.go("/ruang-kendali/"), Mouse(window)
+    page, hand = window.go("/ruang-kendali/"), Hand(window)
 
-    mouse.follow(page.get_by_role("link", name="Perpanjang masa penilaian"))
+    hand.follow(page.get_by_role("link", name="Perpanjang masa penilaian"))
     day, reason = page.get_by_label("Penilaian ditutup pada"), page.get_by_label("Alasan")
-    mouse.click(day)
+    hand.press(day)
     day.fill("2026-10-22")
-    mouse.click(reason)
+    hand.press(reason)
     reason.fill("Jaringan padam tiga hari di dua kecamatan.")
     assert faults(window) == []
-    mouse.follow(page.get_by_role("button", name="Perpanjang"))
+    hand.follow(page.get_by_role("button", name="Perpanjang"))
 
     expect(page.get_by_text("Penilaian ditutup 22 Oktober 2026.")).to_be_visible()
     expect(page.get_by_text("Jaringan padam tiga hari di dua kecamatan.")).to_be_visible()
-    say(capsys, f"longer window: {mouse.clicks} clicks, the day and the reason")
-    assert mouse.clicks <= MOST_CLICKS
+    say(f"longer window: {hand.presses} clicks, the day and the reason")
+    assert hand.presses <= MOST_CLICKS
     window.follow(page.get_by_role("button", name="Urungkan"))
     quarter.period.refresh_from_db()
     assert quarter.period.last_day == quarter.period.closes_on

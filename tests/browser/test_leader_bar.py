@@ -7,14 +7,13 @@ needs attention; predicates against the guide curve stand a press further, on th
 (`tests/web/test_spread.py`); what citizens say is not on it yet.
 """
 
-import sys
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
-from tests.browser.conftest import Visits
+from tests.browser.conftest import Say, Visits
 from tests.browser.visit import DESK, PHONE, Visit
 from tests.evaluation.make import IN_WINDOW, Quarter
 from tests.people.make import an_account
@@ -71,7 +70,7 @@ def faults(window: Visit) -> list[str]:
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_the_first_view_opens_down_to_people_and_proof(
-    visit: Visits, rina: Account, script: bool, capsys: pytest.CaptureFixture[str]
+    visit: Visits, rina: Account, script: bool, say: Say
 ) -> None:
     window = visit(rina, size=PHONE, script=script)
     page, taps = window.go("/"), 0
@@ -98,9 +97,8 @@ def test_the_first_view_opens_down_to_people_and_proof(
     window.follow(main.get_by_role("link", name="Ibu hamil diperiksa"))
     assert faults(window) == []
     expect(page.get_by_text("Profil Dinkes").first).to_be_visible()
-    with capsys.disabled():
-        said = f"head: first view {took:.0f} ms of the server, {taps + 1} taps to the file"
-        sys.stderr.write(f"\n{said} (small department; the size: kinerja bench)\n")
+    said = f"head: first view {took:.0f} ms of the server, {taps + 1} taps to the file"
+    say(f"{said} (small department; the size: kinerja bench)")
     assert taps + 1 <= MOST_TAPS
 
 

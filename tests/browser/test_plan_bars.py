@@ -1,13 +1,13 @@
 """The bar of the plan builder: five rows by copy in at most 12 clicks, the leader's beside mine."""
 
-import sys
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Locator, expect
-from tests.browser.conftest import Visits
+from playwright.sync_api import expect
+from tests.browser.conftest import Say, Visits
+from tests.browser.hand import Hand
 from tests.browser.visit import DESK, PHONE
 from tests.people.make import an_account, an_agency
 from tests.planning.town import Town, a_town, post_of
@@ -51,41 +51,29 @@ def a_year(person: Person, leader: Person, year: int, *titles: str) -> Plan:
     return plan
 
 
-class Clicks:
-    """Presses and counts."""
-
-    def __init__(self) -> None:
-        self.number = 0
-
-    def press(self, what: Locator) -> None:
-        what.click()
-        self.number += 1
-
-
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_five_rows_by_copy_in_twelve_clicks(
-    visit: Visits, town: Town, script: bool, capsys: pytest.CaptureFixture[str]
+    visit: Visits, town: Town, script: bool, say: Say
 ) -> None:
     year = timezone.localdate().year
     a_year(town.sari, town.budi, year - 1, *ROWS)
     a_year(town.budi, town.rina, year, "Ibu dan anak sehat")
     window = visit(an_account(town.sari), size=PHONE, script=script)
-    page, clicks = window.go("/"), Clicks()
+    page, hand = window.go("/"), Hand(window)
 
-    clicks.press(page.get_by_role("navigation").get_by_role("link", name="Rencana").last)
-    clicks.press(page.get_by_role("link", name="Susun rencana"))
-    clicks.press(page.get_by_role("button", name="Buka konsep"))
-    clicks.press(page.get_by_role("button", name=f"Salin dari SKP {year - 1}"))
+    hand.follow(page.get_by_role("navigation").get_by_role("link", name="Rencana").last)
+    hand.follow(page.get_by_role("link", name="Susun rencana"))
+    hand.follow(page.get_by_role("button", name="Buka konsep"))
+    hand.follow(page.get_by_role("button", name=f"Salin dari SKP {year - 1}"))
     expect(page.get_by_text("Data lengkap").first).to_be_visible()
-    clicks.press(page.get_by_role("button", name="Ajukan rencana"))
+    hand.follow(page.get_by_role("button", name="Ajukan rencana"))
 
     expect(page.get_by_text("Diajukan").first).to_be_visible()
     plan = Plan.objects.get(person=town.sari, year=year)
     assert [result.title for result in plan.results.order_by("number")] == list(ROWS)
     assert plan.state == Plan.State.SUBMITTED
-    with capsys.disabled():
-        sys.stdout.write(f"\n5 rows by copy: {clicks.number} clicks (most {MOST_CLICKS})\n")
-    assert clicks.number <= MOST_CLICKS
+    say(f"5 rows by copy: {hand.presses} clicks (most {MOST_CLICKS})")
+    assert hand.presses <= MOST_CLICKS
 
 
 def test_the_leaders_results_stand_beside_mine(visit: Visits, town: Town) -> None:

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import Visits
+from tests.browser.conftest import Say, Visits
 from tests.browser.visit import DESK, PHONE
 from tests.people.make import an_account, an_agency
 from tests.work.make import Centre, a_centre, a_photo
@@ -60,7 +60,7 @@ def _chosen(page: Page) -> str:
     return str(page.evaluate("document.activeElement.id"))
 
 
-def test_forty_reports_by_keyboard(visit: Visits, centre: Centre) -> None:
+def test_forty_reports_by_keyboard(visit: Visits, centre: Centre, say: Say) -> None:
     window = visit(an_account(centre.budi), size=DESK)
     page = window.go("/antrean/")
     rows = page.locator(".queue > li")
@@ -80,9 +80,7 @@ def test_forty_reports_by_keyboard(visit: Visits, centre: Centre) -> None:
         expect(page.locator(".queue > li.done")).to_have_count(number + 1)
 
     p95 = statistics.quantiles(seconds, n=20)[-1]
-    print(  # noqa: T201 - the figures are what this test is for
-        f"\n40 laporan: {presses} tekanan ({presses / 40:.2f} sebuah), p95 {p95 * 1000:.0f} ms"
-    )
+    say(f"40 laporan: {presses} tekanan ({presses / 40:.2f} sebuah), p95 {p95 * 1000:.0f} ms")
     assert Verification.objects.filter(verdict="accept").count() == 40
     assert Reading.objects.count() == 4
     assert presses <= MOST_PRESSES * 40

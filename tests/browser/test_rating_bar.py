@@ -4,13 +4,13 @@ The presses grow with the plan: one a result, one for each half of the predicate
 open, save and sign. Measured with three results, on the phone.
 """
 
-import sys
 from contextlib import suppress
 from urllib.parse import unquote_plus
 
 import pytest
 from playwright.sync_api import Error, Locator, Page, Response, expect
-from tests.browser.conftest import Visits
+from tests.browser.conftest import Say, Visits
+from tests.browser.hand import Hand
 from tests.browser.visit import DESK, PHONE, Visit
 from tests.evaluation.make import Quarter, a_feedback, an_accepted_report
 from tests.people.make import an_account
@@ -39,28 +39,13 @@ def sari(quarter: Quarter) -> Review:
     return review
 
 
-class Hand:
-    """Presses and counts; the keyboard of a phone comes up with the tap into the field."""
-
-    def __init__(self, window: Visit) -> None:
-        self.window, self.page, self.presses = window, window.page, 0
-
-    def press(self, place: Locator) -> None:
-        place.click()
-        self.presses += 1
-
-    def follow(self, place: Locator) -> None:
-        self.window.follow(place)
-        self.presses += 1
-
-
 def choice(page: Page, group: str, label: str) -> Locator:
     return page.get_by_role("group", name=group).get_by_text(label, exact=True)
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_one_person_in_eight_presses_and_a_reason(
-    visit: Visits, quarter: Quarter, sari: Review, script: bool, capsys: pytest.CaptureFixture[str]
+    visit: Visits, quarter: Quarter, sari: Review, script: bool, say: Say
 ) -> None:
     window = visit(an_account(quarter.town.budi), size=PHONE, script=script)
     page, hand = window.go("/penilaian/"), Hand(window)
@@ -78,9 +63,8 @@ def test_one_person_in_eight_presses_and_a_reason(
     expect(page.get_by_role("heading", name="Nilai Tono")).to_be_visible()  # the next one, unasked
     review = Review.objects.get(pk=sari.pk)
     assert (review.state, review.behaviour_reason) == (Review.State.SIGNED, REASON)
-    with capsys.disabled():
-        said = f"rating, one person of three results: {hand.presses} presses and the reason"
-        sys.stderr.write(f"\n{said} (most {MOST_PRESSES})\n")
+    said = f"rating, one person of three results: {hand.presses} presses and the reason"
+    say(f"{said} (most {MOST_PRESSES})")
     assert hand.presses <= MOST_PRESSES
 
 

@@ -1,15 +1,12 @@
-"""The bars of the report: taps, fields, weight, and the time on a slow network.
+"""The bars of the report: taps, fields, weight, and the time on a slow network."""
 
-The figures are printed; `-s` shows them.
-"""
-
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect
-from tests.browser.conftest import Visits
+from playwright.sync_api import expect
+from tests.browser.conftest import Say, Visits
+from tests.browser.hand import Hand
 from tests.browser.visit import HOME_BYTES, PAGE_BYTES, Visit
 from tests.people.make import an_account, an_agency
 from tests.work.make import Centre, a_centre, a_photo, a_report
@@ -45,81 +42,59 @@ def sari(centre: Centre) -> Account:
     return an_account(centre.sari)
 
 
-def say(words: str) -> None:
-    """The figures are for people."""
-    print(f"\n{words}")  # noqa: T201
-
-
-@dataclass
-class Hand:
-    """Counts what a person has to do."""
-
-    page: Page
-    taps: int = 0
-    fields: list[str] = field(default_factory=list)
-
-    def tap(self, place: Locator) -> None:
-        place.tap()
-        self.taps += 1
-
-    def write(self, label: str, words: str) -> None:
-        """The keyboard comes up with the tap that the field needs."""
-        place = self.page.get_by_label(label)
-        self.tap(place)
-        place.press_sequentially(words)
-        self.fields.append(label)
-
-
 @pytest.mark.parametrize("path", ["/", "/lapor/"])
 def test_a_report_is_two_taps_and_one_field(
-    visit: Visits, centre: Centre, sari: Account, path: str
+    visit: Visits, centre: Centre, sari: Account, path: str, say: Say
 ) -> None:
     window = visit(sari)
-    hand = Hand(window.go(path))
+    window.go(path)
+    hand = Hand(window)
 
     hand.write("Apa yang Anda kerjakan?", "Kelas ibu hamil di Posyandu Melati")
-    hand.tap(hand.page.get_by_role("button", name="Kirim", exact=True))
+    hand.press(hand.page.get_by_role("button", name="Kirim", exact=True))
     expect(hand.page.get_by_text("Tanda terima")).to_be_visible()
 
-    say(f"laporan: {hand.taps} ketuk, {len(hand.fields)} isian")
-    assert (hand.taps, len(hand.fields)) == (2, 1)
+    say(f"laporan: {hand.presses} ketuk, {len(hand.fields)} isian")
+    assert (hand.presses, len(hand.fields)) == (2, 1)
     report = Report.objects.latest("pk")
     assert report.result == centre.classes  # the guess from history
     assert report.quantity is None  # classes count nothing, so nothing was asked
 
 
-def test_a_photo_takes_one_tap_more(visit: Visits, centre: Centre, sari: Account) -> None:
+def test_a_photo_takes_one_tap_more(visit: Visits, centre: Centre, sari: Account, say: Say) -> None:
     """The camera's own button is the phone's, not ours."""
     window = visit(sari)
-    hand = Hand(window.go("/"))
+    window.go("/")
+    hand = Hand(window)
 
     hand.write("Apa yang Anda kerjakan?", "Kelas ibu hamil")
     with hand.page.expect_file_chooser() as chooser:
-        hand.tap(hand.page.locator("#id_photo"))
+        hand.press(hand.page.locator("#id_photo"))
     chooser.value.set_files({"name": "a.png", "mimeType": "image/png", "buffer": a_photo()})
-    hand.tap(hand.page.get_by_role("button", name="Kirim", exact=True))
+    hand.press(hand.page.get_by_role("button", name="Kirim", exact=True))
     expect(hand.page.get_by_text("Tanda terima")).to_be_visible()
 
-    say(f"foto: {hand.taps} ketuk")
-    assert hand.taps == 3
+    say(f"foto: {hand.presses} ketuk")
+    assert hand.presses == 3
     assert Report.objects.latest("pk").evidence.count() == 1
 
 
-def test_a_correction_is_two_taps(visit: Visits, centre: Centre, sari: Account) -> None:
+def test_a_correction_is_two_taps(visit: Visits, centre: Centre, sari: Account, say: Say) -> None:
     """From the receipt: open, change the words, send. The cursor is no tap more."""
     report = Report.objects.latest("pk")
     window = visit(sari)
-    hand = Hand(window.go(f"/?terima={report.pk}"))
+    window.go(f"/?terima={report.pk}")
+    hand = Hand(window)
 
-    hand.tap(hand.page.get_by_role("link", name="Lihat atau perbaiki"))
+    hand.press(hand.page.get_by_role("link", name="Lihat atau perbaiki"))
     words = hand.page.locator("#perbaiki textarea")
     expect(words).to_be_focused()
     words.press_sequentially(" dan 3 bayi")
-    hand.tap(hand.page.get_by_role("button", name="Kirim perbaikan"))
+    hand.press(hand.page.get_by_role("button", name="Kirim perbaikan"))
     expect(hand.page.get_by_text("Perbaikan terkirim.")).to_be_visible()
 
-    say(f"perbaikan: {hand.taps} ketuk")
-    assert hand.taps == 2
+    say(f"perbaikan: {hand.presses} ketuk")
+    assert hand.presses == 2
     assert "dan 3 bayi" in Report.objects.get(pk=report.pk).text
 
 
@@ -132,7 +107,7 @@ def test_a_correction_is_two_taps(visit: Visits, centre: Centre, sari: Account) 
         ("/luring/", PAGE_BYTES),
     ],
 )
-def test_the_pages_are_light(visit: Visits, sari: Account, path: str, most: int) -> None:
+def test_the_pages_are_light(visit: Visits, sari: Account, path: str, most: int, say: Say) -> None:
     window = visit(sari)
     window.go(path)
 
@@ -158,7 +133,7 @@ def slow(window: Visit, kilobits: int, delay: int) -> None:
 
 @pytest.mark.parametrize("network", NETWORKS)
 def test_how_long_it_takes_on_a_slow_network(
-    visit: Visits, centre: Centre, sari: Account, network: str
+    visit: Visits, centre: Centre, sari: Account, network: str, say: Say
 ) -> None:
     window = visit(sari)
     slow(window, *NETWORKS[network])

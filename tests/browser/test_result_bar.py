@@ -4,11 +4,10 @@ objection with its clock in four taps.
 Counted from the page Hasil, on the phone; the tap into a field counts, the words do not.
 """
 
-import sys
-
 import pytest
-from playwright.sync_api import Locator, expect
-from tests.browser.conftest import Visits
+from playwright.sync_api import expect
+from tests.browser.conftest import Say, Visits
+from tests.browser.hand import Hand
 from tests.browser.visit import DESK, PHONE, Visit
 from tests.evaluation.make import (
     BELOW,
@@ -38,26 +37,6 @@ def result(quarter: Quarter) -> Review:
     return signed(quarter.sari, BELOW, MEETS, work_result_reason=WHY)
 
 
-class Thumb:
-    """Taps and counts."""
-
-    def __init__(self, window: Visit) -> None:
-        self.window, self.taps = window, 0
-
-    def tap(self, place: Locator) -> None:
-        place.click()
-        self.taps += 1
-
-    def follow(self, place: Locator) -> None:
-        self.window.follow(place)
-        self.taps += 1
-
-
-def say(capsys: pytest.CaptureFixture[str], words: str) -> None:
-    with capsys.disabled():
-        sys.stderr.write(f"\n{words}\n")
-
-
 def faults(window: Visit) -> list[str]:
     """What is wrong with the page; axe-core itself is a script and cannot run without."""
     return window.faults() if window.script else []
@@ -65,12 +44,12 @@ def faults(window: Visit) -> list[str]:
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_why_in_one_tap_and_the_evidence_one_tap_a_level(
-    visit: Visits, result: Review, script: bool, capsys: pytest.CaptureFixture[str]
+    visit: Visits, result: Review, script: bool, say: Say
 ) -> None:
     window = visit(an_account(result.person), size=PHONE, script=script)
-    page, thumb = window.go("/hasil/"), Thumb(window)
+    page, hand = window.go("/hasil/"), Hand(window)
 
-    thumb.follow(page.get_by_role("link", name=result.period.label))
+    hand.follow(page.get_by_role("link", name=result.period.label))
     verdict = page.get_by_role("region", name="Predikat")
     for said in (  # predicate, rule with its source, who decided, why
         "Butuh Perbaikan",
@@ -80,54 +59,54 @@ def test_why_in_one_tap_and_the_evidence_one_tap_a_level(
         WHY,
     ):
         expect(verdict).to_contain_text(said)
-    why = thumb.taps
+    why = hand.presses
     expect(page.get_by_text("sisa ")).to_contain_text("hari kerja")
     assert faults(window) == []
 
-    levels = thumb.taps
-    thumb.tap(page.get_by_text("Dari mana angkanya").first)  # the number: what was counted
+    levels = hand.presses
+    hand.press(page.get_by_text("Dari mana angkanya").first)  # the number: what was counted
     expect(page.get_by_text("Terukur 36 pemeriksaan dari 3 laporan berbukti")).to_be_visible()
     assert faults(window) == []
-    thumb.follow(page.get_by_role("link", name="Memeriksa ibu hamil").first)  # the report
+    hand.follow(page.get_by_role("link", name="Memeriksa ibu hamil").first)  # the report
     evidence = page.get_by_role("link", name="bukti.pdf")  # its file
     expect(evidence).to_be_visible()
     assert faults(window) == []
     file = page.request.get(window.base + str(evidence.get_attribute("href")))
     assert (file.status, file.body()[:4]) == (200, b"%PDF")
-    levels = thumb.taps - levels + 1
+    levels = hand.presses - levels + 1
     page.go_back()
-    thumb.tap(page.get_by_text("Umpan balik yang dilihat penilai"))  # the behaviour: what was told
+    hand.press(page.get_by_text("Umpan balik yang dilihat penilai"))  # the behaviour: what was told
     expect(page.get_by_text("Laporkan lebih sering.")).to_be_visible()
 
-    say(capsys, f"result: why in {why} tap, number, report and file in {levels} taps")
+    say(f"result: why in {why} tap, number, report and file in {levels} taps")
     assert (why, levels) == (1, 3)
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_an_objection_in_four_taps_with_its_clock(
-    visit: Visits, result: Review, script: bool, capsys: pytest.CaptureFixture[str]
+    visit: Visits, result: Review, script: bool, say: Say
 ) -> None:
     window = visit(an_account(result.person), size=PHONE, script=script)
-    page, thumb = window.go("/hasil/"), Thumb(window)
+    page, hand = window.go("/hasil/"), Hand(window)
 
-    thumb.follow(page.get_by_role("link", name=result.period.label))
+    hand.follow(page.get_by_role("link", name=result.period.label))
     expect(page.get_by_text("Dapat diajukan sampai")).to_contain_text("sisa 14 hari kerja")
-    thumb.follow(page.get_by_role("link", name="Ajukan keberatan"))
+    hand.follow(page.get_by_role("link", name="Ajukan keberatan"))
     expect(page.get_by_text("Paling lambat")).to_contain_text("sisa 14 hari kerja")
     words = page.get_by_label("Alasan keberatan")
-    thumb.tap(words)
+    hand.press(words)
     words.fill(OBJECTION)
     window.shot("keberatan-baru-360")
     assert faults(window) == []
-    thumb.follow(page.get_by_role("button", name="Kirim keberatan"))
+    hand.follow(page.get_by_role("button", name="Kirim keberatan"))
 
     expect(page.get_by_text("Diputus oleh")).to_be_visible()  # the clock of the other side
     expect(page.get_by_role("main")).to_contain_text("Rina, paling lambat")
     window.shot("keberatan-360")
     assert faults(window) == []
     assert Objection.objects.get().reason == OBJECTION
-    say(capsys, f"objection: {thumb.taps} taps and the words")
-    assert thumb.taps <= 4
+    say(f"objection: {hand.presses} taps and the words")
+    assert hand.presses <= 4
 
 
 @pytest.mark.parametrize(("size", "dark"), [(PHONE, True), (DESK, False)], ids=["phone", "desk"])

@@ -1,11 +1,9 @@
 """The bar of the 360 screen: one colleague in a minute on a phone, also without JavaScript."""
 
-import sys
-
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
-from tests.browser.conftest import Visits
+from tests.browser.conftest import Say, Visits
 from tests.browser.visit import PHONE
 from tests.evaluation.round360.make import Department, a_department, of, questions
 from tests.people.make import an_account
@@ -36,9 +34,7 @@ def an_open_round(town: Department) -> Round360:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_one_colleague_in_a_minute(
-    visit: Visits, script: bool, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_one_colleague_in_a_minute(visit: Visits, script: bool, say: Say) -> None:
     town = a_department()
     row = questions(of(an_open_round(town), town.sari), Group.PEER)[0]
     window = visit(an_account(row.rater), size=PHONE, script=script)
@@ -60,8 +56,6 @@ def test_one_colleague_in_a_minute(
     assert Rater360.objects.get(pk=row.pk).taken_part
     guides = sum(len(" ".join(value.guide_behaviours).split()) for value in CoreValue)
     seconds = presses * TAP + len(CoreValue) * DECIDE + (read + guides) * WORD
-    with capsys.disabled():
-        said = f"\n360, one colleague: {presses} presses, {seconds:.0f} s with every guide read\n"
-        sys.stderr.write(said)
+    say(f"360, one colleague: {presses} presses, {seconds:.0f} s with every guide read")
     assert presses <= MOST_PRESSES
     assert seconds <= MOST_SECONDS
