@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kinerja.evaluation.calibration import Calibration
+from kinerja.evaluation.concern import Concern, count_concerns
 from kinerja.evaluation.objection import Objection
 from kinerja.evaluation.period import Period
 from kinerja.evaluation.reopening import Reopening
@@ -23,6 +24,7 @@ from kinerja.jobs.demo.evaluations import quarters
 from kinerja.jobs.demo.rounds import semesters
 from kinerja.jobs.demo.seats import seats
 from kinerja.people.account import Account
+from kinerja.people.assignment import Assignment
 from kinerja.people.models import Person, Unit
 from kinerja.people.supervision import appraisers_of, reports_of
 from kinerja.planning.models import Plan, WorkResult
@@ -88,7 +90,9 @@ def test_every_city_becomes_a_living_agency(city: City):
 
 
 def _the_cases_of_the_evaluation_are_there() -> None:
-    """A superior went on for a late leader, one waits; a reopened result; a meeting that runs."""
+    """A superior went on for a late leader, one waits; a reopened result; a meeting that runs; a
+    Plt and somebody who moved while the quarter is evaluated."""
+    today = timezone.localdate()
     taken = Review.objects.filter(silent_appraiser__isnull=False)
     assert taken.released().exists()
     assert taken.unsigned().count() == 1
@@ -98,6 +102,9 @@ def _the_cases_of_the_evaluation_are_there() -> None:
     assert Reopening.objects.undecided().count() == 1
     assert Calibration.objects.filter(closed_on=None).count() == 1
     assert Objection.objects.undecided().exists()
+    assert Assignment.objects.on(today).filter(kind=Assignment.Kind.PLT, starts_on=today).exists()
+    running = Period.objects.open_on(today).get(kind=Period.Kind.QUARTER)
+    assert Concern.MOVED in count_concerns(running, today)
 
 
 def test_the_same_seed_on_the_same_day_gives_the_same_agency():

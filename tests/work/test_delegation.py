@@ -189,7 +189,7 @@ def test_only_the_two_concerned_answer_and_end_it():
     end_delegation(delegation=delegation, by=centre.budi)
     with pytest.raises(WrongState):
         answer_delegation(delegation=delegation, accept=True, by=centre.tono)
-    assert [event.name for event in Event.objects.all()] == [
+    assert [event.name for event in Event.objects.order_by("pk")] == [
         "delegation.offered",
         "delegation.ended",
     ]

@@ -1,5 +1,5 @@
-"""The closing week of the example: a leader is on leave, somebody was handed over, all were given
-a few days more."""
+"""The closing week of the example: a leader is on leave, somebody moved, all were given a few days
+more."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -9,8 +9,11 @@ from kinerja.evaluation.concern_reminder import remind_concerned
 from kinerja.evaluation.period import Period
 from kinerja.evaluation.prolonging import prolong_period
 from kinerja.evaluation.review import Review
+from kinerja.people.assignment import transfer
 from kinerja.people.leave import Leave, NewLeave, note_leaves
 from kinerja.people.person import Person
+from kinerja.people.position import Position
+from kinerja.planning.moves import follow_moves
 
 DAYS_MORE = 3
 REASON = "Jaringan di dua kecamatan terganggu pada pekan penilaian."
@@ -25,6 +28,7 @@ def add_closing_week(*, office: Person, today: date, zone: ZoneInfo) -> None:
     if away is not None:
         leave = NewLeave(away, Leave.Kind.ANNUAL, today, today + timedelta(days=6))
         note_leaves(leaves=[leave], by=None, on=today)
+    _move_somebody(period, office, today)
     at = datetime.combine(today, time(8), zone)
     prolong_period(
         period=period,
@@ -45,3 +49,19 @@ def _leader(period: Period, today: date) -> Person | None:
     free = waiting.exclude(appraiser__in=busy).select_related("appraiser")
     last = free.order_by("-appraiser__name").first()
     return last.appraiser if last else None
+
+
+def _move_somebody(period: Period, office: Person, today: date) -> None:
+    """Somebody who is not rated yet goes to the same post in another unit."""
+    waiting = Review.objects.filter(period=period).unrated().exclude(person=office)
+    posts = waiting.filter(plan__assignment__leads=False).select_related(
+        "person", "plan__assignment__position"
+    )
+    for review in posts.order_by("-pk"):
+        old = review.plan.assignment.position
+        same = Position.objects.filter(title=old.title, level=old.level, leads=False)
+        elsewhere = same.exclude(unit=old.unit_id).order_by("pk").first()
+        if elsewhere is not None:
+            transfer(person=review.person, position=elsewhere, on=today, by=office)
+            follow_moves(on=today)
+            return
