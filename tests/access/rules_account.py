@@ -5,11 +5,6 @@ from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import (
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
 from allauth.usersessions.models import UserSession
 from tests.access.matrix import TOTP_SECRET, Asked
 from tests.access.passkey import a_passkey
@@ -28,6 +23,7 @@ from tests.access.policy import (
     post,
 )
 from tests.access.world import PASSWORD, World
+from tests.authenticator import a_code
 
 from kinerja.people.token import AccessToken
 
@@ -131,12 +127,6 @@ def equip(world: World) -> None:
     )
 
 
-def code(secret: str) -> str:
-    """The six figures that the app shows now."""
-    counter = next(iter(yield_hotp_counters_from_time()))
-    return format_hotp_value(hotp_value(secret, counter))
-
-
 def wrong_password(asked: Asked) -> dict[str, Any]:
     return {"login": "tono", "password": "bukan sandinya"}
 
@@ -161,7 +151,7 @@ BODIES = {
     ("gallery", ""): lambda asked: {"text": ""},
     ("account_login", ""): sign_in,
     ("account_login", "wrong password"): wrong_password,
-    ("mfa_authenticate", "out of turn"): lambda asked: {"code": code(TOTP_SECRET)},
+    ("mfa_authenticate", "out of turn"): lambda asked: {"code": a_code(TOTP_SECRET)},
     ("mfa_login_webauthn", "no key"): lambda asked: {"credential": "{}"},
     ("account_change_password", ""): lambda asked: {
         "oldpassword": PASSWORD,
@@ -170,9 +160,9 @@ BODIES = {
     },
     ("account_reauthenticate", ""): lambda asked: {"password": PASSWORD},
     ("usersessions_list", "another's"): another_session,
-    ("mfa_reauthenticate", ""): lambda asked: {"code": code(TOTP_SECRET)},
+    ("mfa_reauthenticate", ""): lambda asked: {"code": a_code(TOTP_SECRET)},
     ("mfa_reauthenticate_webauthn", "no key"): lambda asked: {"credential": "{}"},
-    ("mfa_activate_totp", ""): lambda asked: {"code": code(TOTP_SECRET)},
+    ("mfa_activate_totp", ""): lambda asked: {"code": a_code(TOTP_SECRET)},
     ("mfa_add_webauthn", "no key"): lambda asked: {"name": "Kunci", "credential": "{}"},
     ("mfa_edit_webauthn", ""): lambda asked: {"name": "Ponsel lama"},
 }

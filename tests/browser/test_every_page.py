@@ -13,7 +13,7 @@ import pytest
 import time_machine
 from django.conf import LazySettings
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.access.contents import the_world
 from tests.access.matrix import API, trust
 from tests.access.policy import VIEWERS, Rule
@@ -213,13 +213,15 @@ def test_every_form_that_comes_back_holds(transactional_db: None, visit: Visits)
             continue
         window = windows[place.viewer]
         window.page.goto(window.base + place.path)
-        with window.page.expect_event("domcontentloaded") as _:
+        with window.page.expect_event("load") as _:
             if not window.page.evaluate(SEND_EMPTY):
                 window.page.reload()
         if window.page.locator("#galat").count() == 0:
             continue
         came_back.add(route)
-        if not window.page.locator("#galat").evaluate("one => one === document.activeElement"):
+        try:
+            expect(window.page.locator("#galat")).to_be_focused(timeout=5_000)
+        except AssertionError:
             told[place.name] = ["the summary of errors has no focus"]
         if found := looks(window):
             told.setdefault(place.name, []).extend(found)

@@ -1,6 +1,7 @@
 """Every component in every state: sound in both sizes, both schemes, on paper, without script."""
 
 import pytest
+from playwright.sync_api import expect
 from tests.browser.conftest import Visits
 from tests.browser.visit import DESK, PHONE, SMALLEST
 from tests.people.make import a_person, a_role, an_account, an_agency
@@ -35,22 +36,21 @@ def test_the_gallery_is_sound_filled_wrong_and_with_a_dialog(
     page.get_by_role("dialog").wait_for(state="hidden")
 
     page.get_by_role("button", name="Periksa isian").click()
-    page.wait_for_selector("#galat")
-    assert page.evaluate("document.activeElement.id") == "galat"
+    expect(page.locator("#galat")).to_be_focused()
     assert window.faults() == []
     page.get_by_role("link", name="Volume belum diisi.").click()
-    assert page.evaluate("document.activeElement.id") == "id_amount"
+    expect(page.locator("#id_amount")).to_be_focused()
 
 
 def test_a_dialog_opens_and_closes_without_javascript(visit: Visits, operator: Account) -> None:
     page = visit(operator, script=False).go("/galeri/")
     dialog = page.locator("#contoh-dialog")
 
-    assert not dialog.is_visible()
+    expect(dialog).to_be_hidden()
     page.get_by_role("link", name="Buka dialog").click()
-    assert dialog.is_visible()
+    expect(dialog).to_be_visible()
     page.get_by_role("link", name="Batal", exact=True).click()
-    assert not dialog.is_visible()
+    expect(dialog).to_be_hidden()
 
 
 def test_the_smallest_phone_does_not_scroll_sideways(visit: Visits, operator: Account) -> None:
@@ -100,9 +100,9 @@ def test_the_skip_link_leads_to_the_content(visit: Visits, operator: Account) ->
     page = visit(operator, size=DESK).go("/lainnya/")
 
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
+    expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "isi"
+    expect(page.locator("#isi")).to_be_focused()
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK])

@@ -115,6 +115,7 @@ def test_three_reports_and_a_photo_arrive_once_each_through_a_bad_network(
     write(page, "Kelas ibu hamil di Posyandu Melati", result="Kelas ibu berjalan")
     expect(page.locator("[data-words]")).to_contain_text("1 laporan menunggu jaringan.")
     write(page, "Memeriksa 12 ibu hamil", result="Ibu hamil diperiksa", quantity="12,5")
+    expect(page.locator("[data-words]")).to_contain_text("2 laporan menunggu jaringan.")
     page.locator("#id_photo").set_input_files(
         {"name": "kelas.png", "mimeType": "image/png", "buffer": a_photo(1200, 900)}
     )

@@ -1,6 +1,7 @@
 """The register in a real browser: filled, empty and wrong; and giving a post without JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 from tests.browser.conftest import Visits
 from tests.browser.visit import DESK, PHONE
 from tests.people.make import an_account
@@ -31,7 +32,7 @@ def test_a_plt_is_appointed_without_javascript(visit: Visits) -> None:
     page.get_by_role("button", name="Simpan").click()
 
     said = page.get_by_text("Budi bertugas sebagai Kepala Puskesmas Kuranji mulai 5 Januari 2026.")
-    assert said.is_visible()
+    expect(said).to_be_visible()
     made = Assignment.objects.get(position=city.kuranji_head)
     assert (made.person, made.kind) == (city.budi, Assignment.Kind.PLT)
 

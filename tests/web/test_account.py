@@ -1,17 +1,16 @@
 """Sign-in with the NIP, lockout, the first password, second factor, sessions."""
 
-import time
 from datetime import timedelta
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.usersessions.models import UserSession
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+from tests.authenticator import a_code
 from tests.people.make import PASSWORD, a_person, a_role, an_account, an_agency
 
 from kinerja.people.account import Account
@@ -242,10 +241,6 @@ def test_changing_the_password_ends_the_other_sessions(client: Client, sari: Acc
 
 
 # --- The second factor
-
-
-def a_code(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
 def activate_totp(client: Client) -> str:
