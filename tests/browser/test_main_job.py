@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visits
 from tests.browser.visit import DESK, HOME_BYTES, PAGE_BYTES, PHONE, Visit
 from tests.people.make import an_account, an_agency
@@ -109,14 +109,12 @@ def _budi_accepts(window: Visit) -> None:
 
 def _budi_rates(window: Visit, review: Review) -> None:
     page = window.go("/penilaian/")
-    page.get_by_role("link", name="Sari").click()
+    window.follow(page.get_by_role("link", name="Sari"))
     expect(page.get_by_text("Memeriksa 12 ibu hamil di Posyandu Melati").first).to_be_attached()
     for assessment in review.assessments.all():
-        page.locator(f'input[name="rating_{assessment.result_id}"][value="meets"]').check(
-            force=True
-        )
-    page.locator('input[name="work_result"][value="meets"]').check(force=True)
-    page.locator('input[name="behaviour"][value="above"]').check(force=True)
+        _choose(page, f"Rating {assessment.result.title}", "Sesuai")
+    _choose(page, "Rating hasil kerja", "Sesuai Ekspektasi")
+    _choose(page, "Rating perilaku kerja", "Di Atas Ekspektasi")
     picture(window, "rating-desk")
     page.get_by_role("button", name="Simpan dan periksa").click()
     # above the expectation asks for words; nothing was stored
@@ -131,6 +129,10 @@ def _budi_rates(window: Visit, review: Review) -> None:
     assert faults(window) == []
     page.get_by_role("button", name="Tandatangani").click()
     page.wait_for_url(lambda url: "tanda-tangan" not in url)
+
+
+def _choose(page: Page, group: str, label: str) -> None:
+    page.get_by_role("group", name=group).get_by_text(label, exact=True).click()
 
 
 def _sari_reads_why(window: Visit, review: Review, report: Report) -> None:
