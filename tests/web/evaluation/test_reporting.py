@@ -62,6 +62,20 @@ def test_the_appraiser_sends_what_is_ready_and_the_official_reads_it(quarter: Qu
     assert _titles(surya) == []
 
 
+def test_a_second_press_leads_to_what_the_first_one_sent(quarter: Quarter):
+    _officials(quarter)
+    _returned(quarter)
+    budi = enter(quarter.town.budi)
+    budi.post(SEND)
+
+    again = budi.post(SEND, follow=True)
+
+    report = ResultsReport.objects.get()
+    assert again.redirect_chain[-1][0] == f"/pelaporan/{report.pk}/"
+    assert "Hasil ini sudah Anda laporkan." in again.text
+    assert budi.get(SEND)["Location"] == f"/pelaporan/{report.pk}/"
+
+
 def test_nothing_ready_is_said_and_changes_nothing(quarter: Quarter):
     _officials(quarter)
     signed(quarter.tono)

@@ -75,7 +75,7 @@ def reporting_send(request: PageRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     mine = unreported_of(request.person).filter(period__code=code)
     if not mine.exists():
-        raise Http404
+        return _sent_already(request, code)
     period = get_object_or_404(Period, code=code)
     if request.method == "POST":
         refusal = refusal_of(lambda: report_results(period=period, by=request.person, on=today))
@@ -88,6 +88,15 @@ def reporting_send(request: PageRequest, code: str) -> HttpResponse:
     phase = Phase(f"pelaporan hasil {period}", bundle.report_by)
     context = {"bundle": bundle, "period": period, "phase": phase}
     return render(request, "evaluation/reporting/send.html", context)
+
+
+def _sent_already(request: PageRequest, code: str) -> HttpResponse:
+    """The second press, or one more after a lost reply, leads to what the first one did."""
+    sent = ResultsReport.objects.filter(by=request.person, period__code=code).first()
+    if sent is None:
+        raise Http404
+    messages.success(request, "Hasil ini sudah Anda laporkan.")
+    return redirect("reporting", sent.pk)
 
 
 @page
