@@ -10,12 +10,18 @@ from io import BytesIO
 from uuid import NAMESPACE_URL, uuid5
 
 from PIL import Image
+from tests.access.competencies import the_competencies
+from tests.access.complaints import the_complaints
 from tests.access.feedback import the_feedback
 from tests.access.guiding import the_guiding
 from tests.access.leading import the_matrix, the_steps, the_templates
+from tests.access.needs import the_needs
 from tests.access.office import the_office
 from tests.access.rounds360 import the_rounds
+from tests.access.service_data import the_service_data
+from tests.access.surveys import the_surveys
 from tests.access.times import the_times
+from tests.access.trainings import the_trainings
 from tests.access.watching import the_watching
 from tests.access.world import NOW, TODAY, WIB, World, a_city
 
@@ -118,6 +124,12 @@ def the_world() -> World:
     the_steps(world)
     _control(world)
     _honours(world)
+    the_surveys(world)
+    the_complaints(world)
+    the_service_data(world)
+    the_needs(world)
+    the_competencies(world)
+    the_trainings(world)
     update_settings(by=world.people["wati"], public_page=True)
     for name in LEADERS:
         newest = Notice.objects.filter(person=world.people[name]).latest("pk")

@@ -3,17 +3,23 @@
 from tests.access import (
     rules_account,
     rules_api,
+    rules_competency,
+    rules_complaint,
     rules_evaluation,
     rules_feedback,
     rules_guiding,
     rules_hub,
     rules_inbox,
     rules_leading,
+    rules_need,
     rules_people,
     rules_planning,
     rules_recognition,
     rules_round360,
+    rules_service_data,
+    rules_survey,
     rules_time,
+    rules_training,
     rules_work,
 )
 
@@ -31,6 +37,12 @@ PARTS = (
     rules_round360,
     rules_people,
     rules_time,
+    rules_survey,
+    rules_complaint,
+    rules_service_data,
+    rules_need,
+    rules_competency,
+    rules_training,
     rules_hub,
 )
 RULES = [rule for part in PARTS for rule in part.RULES]

@@ -26,6 +26,12 @@ TITLES = {
     "rules_people": "The register",
     "rules_time": "Working time",
     "rules_recognition": "Recognition",
+    "rules_survey": "Surveys",
+    "rules_complaint": "Complaints and discussions",
+    "rules_service_data": "Data of services",
+    "rules_need": "Findings and needs",
+    "rules_competency": "Competencies and learning plans",
+    "rules_training": "Training",
     "rules_hub": "Other agencies",
 }
 WORDS = {
@@ -46,6 +52,8 @@ WORDS = {
     policy.RATES_THERE: "who rates somebody of the meeting",
     policy.INSPECTOR: "inspector",
     policy.COUNSELLOR: "the appointed counsellor",
+    policy.TRAINING_OFFICER: "training officer",
+    policy.SURVEY_OFFICER: "survey officer",
     policy.HEAD_OF_REGION: "head of region",
     policy.SYSTEM_OPERATOR: "system operator",
     policy.LEADS: "who leads",

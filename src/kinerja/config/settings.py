@@ -46,11 +46,13 @@ CSRF_FAILURE_VIEW = "kinerja.web.errors.csrf_failed"
 INSTALLED_APPS = [
     "kinerja.records",
     "kinerja.people",
+    "kinerja.needs",
     "kinerja.planning",
     "kinerja.work",
     "kinerja.feedback",
     "kinerja.evaluation",
     "kinerja.recognition",
+    "kinerja.development",
     "kinerja.integrations.hub",
     "kinerja.web",
     "kinerja.jobs",

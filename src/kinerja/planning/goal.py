@@ -1,7 +1,6 @@
 """The tree of goals, from the vision to activities; a goal may serve several parents."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Self
@@ -11,6 +10,7 @@ from django.db import models, transaction
 from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput, check_fields
 from kinerja.people.role import Role
+from kinerja.people.scope import UnitScope, scope_of
 from kinerja.people.unit import Unit
 from kinerja.planning.refusals import CircularGoal, NotYours, WrongYear
 from kinerja.planning.revision import check_revision, grow, hold, put
@@ -101,28 +101,9 @@ class GoalLink(models.Model):
         return f"{self.child_id} → {self.parent_id}"
 
 
-@dataclass(frozen=True)
-class GoalScope:
-    """Whose goals a person looks after: of all units, or of those at or under some paths."""
-
-    everything: bool
-    paths: tuple[str, ...]
-
-    def __bool__(self) -> bool:
-        return self.everything or bool(self.paths)
-
-    def covers(self, unit: Unit | None) -> bool:
-        """Goals of this unit; None: those of the agency as a whole."""
-        return self.everything or (unit is not None and unit.path.startswith(self.paths))
-
-
-def goal_scope(person: Person, on: date) -> GoalScope:
-    """What the person's tasks allow on that day: admins of personnel or of a unit plan."""
-    tasks = Role.objects.on(on).filter(person=person, name__in=PLANNERS).select_related("unit")
-    units = [task.unit for task in tasks]
-    return GoalScope(
-        everything=None in units, paths=tuple(sorted({unit.path for unit in units if unit}))
-    )
+def goal_scope(person: Person, on: date) -> UnitScope:
+    """Whose goals the person looks after on that day: admins of personnel or of a unit plan."""
+    return scope_of(person, PLANNERS, on)
 
 
 def may_manage_goals(person: Person, on: date, unit: Unit | None = None) -> bool:

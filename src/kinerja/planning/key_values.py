@@ -9,7 +9,8 @@ from django.db import transaction
 
 from kinerja.people.person import Person
 from kinerja.people.refusals import check_fields
-from kinerja.planning.goal import GoalScope, goal_scope
+from kinerja.people.scope import EVERYWHERE
+from kinerja.planning.goal import goal_scope
 from kinerja.planning.key_indicator import KeyIndicator, KeyValue, measured_data
 from kinerja.planning.refusals import FutureValue, NotYours
 from kinerja.records.event import Happening, record_many
@@ -91,7 +92,7 @@ def _held(entries: Iterable[Entry], by: Person | None, on: date) -> dict[int, Ke
         .order_by("pk")
     )
     held = {row.pk: row for row in rows}
-    scope = GoalScope(everything=True, paths=()) if by is None else goal_scope(by, on)
+    scope = EVERYWHERE if by is None else goal_scope(by, on)
     for row in held.values():
         if not scope.covers(row.goal.unit):
             raise NotYours(

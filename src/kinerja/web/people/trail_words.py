@@ -256,6 +256,7 @@ HIDDEN: dict[str, str] = {
         HELD,
     ),
     **dict.fromkeys(("audit.drawn", "audit.in_order", "audit.cannot"), DRAWN),
+    **dict.fromkeys(("finding.noted", "finding.withdrawn"), OF_OTHERS),
     **dict.fromkeys(
         (
             *("calibration.opened", "calibration.joined", "calibration.closed"),

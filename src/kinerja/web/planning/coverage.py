@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kinerja.people.person import Person
+from kinerja.people.scope import UnitScope
 from kinerja.planning.coverage import Gap, coverage, coverage_scope
-from kinerja.planning.goal import Goal, GoalScope, goal_scope
+from kinerja.planning.goal import Goal, goal_scope
 from kinerja.web.asked import year_of
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
@@ -85,7 +86,7 @@ def _with_units(rows: Any) -> Any:
     return rows.select_related("unit") if rows.model is Goal else rows
 
 
-def _line(row: Model, gap: Gap, year: int, planner: GoalScope) -> Line:
+def _line(row: Model, gap: Gap, year: int, planner: UnitScope) -> Line:
     if isinstance(row, Person):
         plan = vars(row).get("plan_id")
         if plan:

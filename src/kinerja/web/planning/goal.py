@@ -14,8 +14,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from kinerja.people.scope import UnitScope
 from kinerja.people.unit import Unit, inside
-from kinerja.planning.goal import Goal, GoalScope, add_goal, edit_goal, goal_scope
+from kinerja.planning.goal import Goal, add_goal, edit_goal, goal_scope
 from kinerja.planning.goal_progress import assess
 from kinerja.planning.goal_tree import Node, goal_tree, in_order, under
 from kinerja.planning.work_result import WorkResult
@@ -142,7 +143,7 @@ class GoalForm(EditForm):
         label="Sumber", max_length=300, required=False, help_text="Misalnya RPJMD 2025–2029."
     )
 
-    def __init__(self, *args: Any, goals: QuerySet[Goal], scope: GoalScope, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, goals: QuerySet[Goal], scope: UnitScope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "parents", goals)
         offer(self, "unit", units_of(scope))
@@ -162,7 +163,7 @@ class GoalForm(EditForm):
         }
 
 
-def units_of(scope: GoalScope) -> QuerySet[Unit]:
+def units_of(scope: UnitScope) -> QuerySet[Unit]:
     """The open units whose goals are looked after."""
     if scope.everything:
         return Unit.objects.open()

@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from kinerja.people.scope import UnitScope
 from kinerja.people.unit import inside
-from kinerja.planning.goal import Goal, GoalQuerySet, GoalScope, goal_scope
+from kinerja.planning.goal import Goal, GoalQuerySet, goal_scope
 from kinerja.planning.library import library, library_entry, library_fields, search_library
 from kinerja.web.attempt import status
 from kinerja.web.forms import Form
@@ -26,7 +27,7 @@ class UseForm(Form):
     )
 
 
-def managed_goals(scope: GoalScope) -> GoalQuerySet:
+def managed_goals(scope: UnitScope) -> GoalQuerySet:
     """The goals of this year that somebody looks after."""
     goals = Goal.objects.in_year(timezone.localdate().year)
     if scope.everything:

@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from kinerja.planning.goal import GoalScope, goal_scope
+from kinerja.people.scope import UnitScope
+from kinerja.planning.goal import goal_scope
 from kinerja.planning.key_indicator import KeyIndicator
 from kinerja.planning.value_import import (
     Preview,
@@ -50,7 +51,7 @@ class ConfirmForm(Form):
     rows = forms.CharField(widget=forms.HiddenInput)
 
 
-def _scope(request: PageRequest) -> GoalScope:
+def _scope(request: PageRequest) -> UnitScope:
     scope = goal_scope(request.person, timezone.localdate())
     if not scope:
         raise PermissionDenied

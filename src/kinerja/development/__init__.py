@@ -1,0 +1,1 @@
+"""How people grow: competencies, training, learning plans, recommendations and what they did."""

@@ -1,0 +1,3 @@
+"""The models of this room."""
+
+__all__: list[str] = []

@@ -1,0 +1,1 @@
+"""What citizens and the organisation need: surveys, discussions, complaints, data of services."""

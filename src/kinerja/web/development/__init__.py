@@ -1,0 +1,1 @@
+"""Pages of competencies, training and learning plans."""

@@ -1,0 +1,1 @@
+"""Pages of what citizens and the organisation need."""
