@@ -1,3 +1,6 @@
 """The models of this room."""
 
-__all__: list[str] = []
+from kinerja.development.session import Session
+from kinerja.development.training import Training
+
+__all__ = ["Session", "Training"]

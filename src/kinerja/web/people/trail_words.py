@@ -259,6 +259,13 @@ HIDDEN: dict[str, str] = {
     **dict.fromkeys(("finding.noted", "finding.withdrawn"), OF_OTHERS),
     **dict.fromkeys(
         (
+            *("training.added", "training.edited", "training.retired"),
+            *("session.planned", "session.settled"),
+        ),
+        OF_OTHERS,
+    ),
+    **dict.fromkeys(
+        (
             *("calibration.opened", "calibration.joined", "calibration.closed"),
             *("agency.founded", "agency.holiday_removed", "agency.holiday_set"),
             *("agency.logo_set", "agency.settings_changed", "badge.rule_set"),
