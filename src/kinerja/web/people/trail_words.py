@@ -230,6 +230,15 @@ GROUPS = (
             "token.revoked": "Token akses dicabut",
         },
     ),
+    Group(
+        "pengembangan",
+        "Pengembangan",
+        {
+            "competency.assessed": "Level kompetensi Anda dicatat",
+            "competency.assessment_withdrawn": "Catatan level kompetensi ditarik",
+            "competency.self_viewed": "Pandangan diri atas kompetensi disimpan",
+        },
+    ),
 )
 SENTENCES = {name: words for group in GROUPS for name, words in group.sentences.items()}
 
@@ -261,6 +270,8 @@ HIDDEN: dict[str, str] = {
         (
             *("training.added", "training.edited", "training.retired"),
             *("session.planned", "session.settled"),
+            *("competency.added", "competency.described", "competency.retired"),
+            *("competency_standard.set", "competency_standard.ended", "growth_method.chosen"),
         ),
         OF_OTHERS,
     ),
