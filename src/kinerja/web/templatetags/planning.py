@@ -9,12 +9,31 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from kinerja.planning.goal_progress import Progress, Standing, Warning
+from kinerja.planning.target_summary import TargetSummary
+from kinerja.web.indonesian import angka
 from kinerja.web.planning import progress as words
 from kinerja.web.templatetags.components import badge, show
 from kinerja.web.tree_drawing import Drawing
 
 register = template.Library()
 _ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,;:!?)])", re.IGNORECASE)
+
+
+@register.filter
+def target_words(summary: TargetSummary) -> str:
+    """How many are reached, and what became of the others.
+
+    >>> target_words(TargetSummary(2026, 4, 2, 5, 1, ()))
+    '4 dari 12; 5 berjalan, 2 tertinggal, 1 belum diukur'
+    """
+    rest = (
+        (summary.running, "berjalan"),
+        (summary.behind, "tertinggal"),
+        (summary.unmeasured, "belum diukur"),
+    )
+    others = ", ".join(f"{angka(number)} {word}" for number, word in rest if number)
+    reached = f"{angka(summary.reached)} dari {angka(summary.total)}"
+    return f"{reached}; {others}" if others else reached
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.utils import timezone
 from kinerja.evaluation.distribution import newest_distribution
 from kinerja.people.access import may_manage_people
 from kinerja.people.unit import Unit
+from kinerja.planning.target_summary import target_summary
 from kinerja.web.attempt import done, status
 from kinerja.web.forms import Form
 from kinerja.web.page import PageRequest, page
@@ -42,7 +43,7 @@ def watch(request: PageRequest) -> HttpResponse:
 def watch_unit(request: PageRequest, unit_id: int) -> HttpResponse:
     """One unit: its numbers, the units below it, its own people."""
     view = _view(request, unit_id)
-    context = _spread(view.whole.unit, request) | {
+    context = _told(view.whole.unit, request) | {
         "view": view,
         "seats": seats_of(view.whole.unit, request.person, timezone.localdate()),
         "may_set_limits": may_manage_people(request.person),
@@ -55,7 +56,7 @@ def watch_unit(request: PageRequest, unit_id: int) -> HttpResponse:
 def watch_print(request: PageRequest, unit_id: int) -> HttpResponse:
     """Three numbers and three names on one sheet of paper."""
     view = _view(request, unit_id)
-    context = _spread(view.whole.unit, request) | {"view": view, "today": timezone.localdate()}
+    context = _told(view.whole.unit, request) | {"view": view, "today": timezone.localdate()}
     return render(request, "work/watch_print.html", context)
 
 
@@ -74,10 +75,13 @@ def watch_limits(request: PageRequest) -> HttpResponse:
     return render(request, "work/watch_limits.html", context, status=status(form))
 
 
-def _spread(unit: Unit, request: PageRequest) -> dict[str, Any]:
-    """The predicates of the newest finished period, of those whose results this person may read."""
-    found = newest_distribution(unit, request.person, timezone.localdate())
-    return spread_shown(found) if found else {}
+def _told(unit: Unit, request: PageRequest) -> dict[str, Any]:
+    """The targets of the unit; predicates of the newest finished period, of those whose results
+    this person may read."""
+    today = timezone.localdate()
+    found = newest_distribution(unit, request.person, today)
+    spread = spread_shown(found) if found else {}
+    return spread | {"targets": target_summary(unit, today.year, today)}
 
 
 def _view(request: PageRequest, unit_id: int) -> View:
