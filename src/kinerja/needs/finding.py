@@ -4,13 +4,14 @@ Surveys, discussions, complaints and data of services all end here, through the 
 `note_finding`. The same key twice is one finding, so that a page can offer it with one tap.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Self
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from kinerja.needs.scope import check_may_analyse
@@ -131,7 +132,8 @@ def note_finding(
         key=key,
     )
     check_fields(finding)
-    finding.save(force_insert=True)
+    if (first := _stored(finding)) is not finding:
+        return first
     rows = [
         FindingEvidence(
             finding=finding,
@@ -146,9 +148,23 @@ def note_finding(
     ]
     for row in rows:
         check_fields(row)
+        if row.page and not re.match(r"/(?!/)", row.page):
+            raise InvalidInput("Alamat bukti adalah halaman di situs ini, misalnya /survei/12/.")
     FindingEvidence.objects.bulk_create(rows)
     data = {"source": str(source), "statement": finding.statement, "evidence": len(rows)}
     record("finding.noted", about=finding, by=by, data=data)
+    return finding
+
+
+def _stored(finding: Finding) -> Finding:
+    """The row itself, or the one of somebody who pressed at the same moment."""
+    try:
+        with transaction.atomic():
+            finding.save(force_insert=True)
+    except IntegrityError:
+        if first := Finding.objects.standing().filter(key=finding.key).exclude(key="").first():
+            return first
+        raise
     return finding
 
 
