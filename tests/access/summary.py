@@ -110,6 +110,8 @@ THINGS = {
     "empty_unit": "a unit without people",
     "file": "a file of a report",
     "goal": "a goal of a unit",
+    "need": "a need of the agency",
+    "need_finding": "a finding of the agency",
     "honour_decided": "a choice that was announced",
     "honour_open": "a round that waits for the choice",
     "import_open": "an import that waits for decisions",

@@ -126,7 +126,7 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries, town, nu
     a_forest(number)
     scope = coverage_scope(town.wati, date(2026, 1, 12))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         found = coverage(scope, 2026, JANUARY)
         counts = [found.of(gap).count() for gap in Gap]
     assert counts[2] == number

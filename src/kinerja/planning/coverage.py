@@ -1,4 +1,5 @@
-"""What the plans leave open: people without an aligned result, goals that nobody carries."""
+"""What the plans leave open: people without an aligned result, goals that nobody carries, needs
+that no goal serves or nobody looks after."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from kinerja.needs.need import Need, NeedQuerySet
 from kinerja.people.access import leads_region
 from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person, PersonQuerySet
@@ -15,6 +17,7 @@ from kinerja.people.unit import inside
 from kinerja.planning.goal import Goal, GoalLink, GoalQuerySet, goal_scope
 from kinerja.planning.goal_people import handed_in
 from kinerja.planning.key_indicator import KeyIndicator, KeyTarget
+from kinerja.planning.need_link import goals_without_need, needs_without_goal
 from kinerja.planning.plan import plans
 from kinerja.planning.work_result import WorkResult
 from kinerja.rules.label import Labelled
@@ -38,6 +41,12 @@ class Gap(Labelled):
     NO_CARRIER = "no_carrier", "Sasaran tanpa pelaksana"
     NO_MEASURE = "no_measure", "Sasaran tanpa ukuran"
     WEIGHTS = "weights", "Bobot belum pas"
+    NO_NEED = "no_need", "Sasaran tanpa kebutuhan"
+    NEED_NO_GOAL = "need_no_goal", "Kebutuhan tanpa sasaran"
+    NEED_NO_OWNER = "need_no_owner", "Kebutuhan tanpa penanggung jawab"
+
+
+Gaps = PersonQuerySet | QuerySet[Goal] | NeedQuerySet
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,7 @@ class Scope:
 
     people: PersonQuerySet
     goals: GoalQuerySet
+    needs: NeedQuerySet
 
 
 @dataclass(frozen=True)
@@ -57,16 +67,22 @@ class Coverage:
     no_carrier: QuerySet[Goal]
     no_measure: QuerySet[Goal]
     weights: QuerySet[Goal]
+    no_need: QuerySet[Goal]
+    need_no_goal: NeedQuerySet
+    need_no_owner: NeedQuerySet
     planners: int  # people of the scope who make plans
     goals: int
 
-    def of(self, gap: Gap) -> "PersonQuerySet | QuerySet[Goal]":
-        rows: dict[Gap, PersonQuerySet | QuerySet[Goal]] = {
+    def of(self, gap: Gap) -> Gaps:
+        rows: dict[Gap, Gaps] = {
             Gap.NO_PLAN: self.no_plan,
             Gap.NOT_ALIGNED: self.not_aligned,
             Gap.NO_CARRIER: self.no_carrier,
             Gap.NO_MEASURE: self.no_measure,
             Gap.WEIGHTS: self.weights,
+            Gap.NO_NEED: self.no_need,
+            Gap.NEED_NO_GOAL: self.need_no_goal,
+            Gap.NEED_NO_OWNER: self.need_no_owner,
         }
         return rows[gap]
 
@@ -76,13 +92,15 @@ def coverage_scope(viewer: Person, on: date) -> Scope | None:
     planner = goal_scope(viewer, on)
     paths = [*reach_of(viewer, on), *planner.paths]
     visible = Person.objects.visible_to(viewer, on).exclude(pk=viewer.pk)
-    goals = Goal.objects.visible_to(viewer)
+    goals, needs = Goal.objects.visible_to(viewer), Need.objects.visible_to(viewer)
     if planner.everything or leads_region(viewer, on):
-        return Scope(visible, goals)
+        return Scope(visible, goals, needs)
     if not paths:
         return None
     return Scope(
-        visible.filter(belongs_under(paths, on)), goals.filter(inside(paths, "unit__path"))
+        visible.filter(belongs_under(paths, on)),
+        goals.filter(inside(paths, "unit__path")),
+        needs.filter(inside(paths, "unit__path")),
     )
 
 
@@ -109,6 +127,9 @@ def coverage(scope: Scope, year: int, on: date) -> Coverage:
         .exclude(Exists(targets))
         .annotate(has_indicator=Exists(measures)),
         weights=goals.filter(pk__in=_unbalanced(year)),
+        no_need=goals_without_need(goals, year),
+        need_no_goal=needs_without_goal(scope.needs),
+        need_no_owner=scope.needs.open().without_owner(on),
         planners=planning.count(),
         goals=goals.count(),
     )

@@ -7,6 +7,7 @@ from kinerja.planning.key_indicator import KeyIndicator, KeyTarget, KeyValue
 from kinerja.planning.leader_reminder import LeaderReminder
 from kinerja.planning.matrix import MatrixRole, RoleMatrix
 from kinerja.planning.matrix_guest import MatrixGuest
+from kinerja.planning.need_link import NeedLink
 from kinerja.planning.offer import Offer
 from kinerja.planning.plan import Plan
 from kinerja.planning.result_step import ResultStep
@@ -31,6 +32,7 @@ __all__ = [
     "LeaderReminder",
     "MatrixGuest",
     "MatrixRole",
+    "NeedLink",
     "Offer",
     "Plan",
     "PlanTemplate",

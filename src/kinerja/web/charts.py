@@ -67,6 +67,7 @@ class Chart:
     marks: tuple[Mark, ...] = ()  # names of the x axis
     grid: tuple[str, ...] = ()  # y of the grid lines
     goal: Mark | None = None  # a level, with its name
+    moment: Mark | None = None  # a day between the points, with what happened
     tracks: bool = False  # bars show what is missing to the full width
 
 
@@ -97,8 +98,11 @@ def line_chart(
     points: Sequence[str],
     series: Sequence[Series],
     goal: tuple[str, Number] | None = None,
+    moment: tuple[Decimal, str] | None = None,
 ) -> Chart:
     """Values over time, at most three series. A gap in the values is a gap in the line.
+
+    `moment` marks a day by its place among the points: 0.5 is between the first and the second.
 
     Errors: ValueError if a series has not one value for each point, or there are more than three.
     """
@@ -128,6 +132,7 @@ def line_chart(
         marks=_axis(points, xs),
         grid=tuple(_text(_y(top * part / 2, top)) for part in range(3)),
         goal=_goal(goal, top),
+        moment=_moment(moment, len(points)),
     )
 
 
@@ -283,6 +288,16 @@ def _goal(goal: tuple[str, Number] | None, top: Decimal) -> Mark | None:
         return None
     name, value = goal
     return Mark(str(LEFT), _text(_y(value, top)), f"{name} {angka(value)}")
+
+
+def _moment(moment: tuple[Decimal, str] | None, count: int) -> Mark | None:
+    """Where the day stands; its name beside it, on the side that has room."""
+    if moment is None:
+        return None
+    at, name = moment
+    step = Decimal(WIDTH - LEFT - RIGHT) / max(count - 1, 1)
+    x = min(max(LEFT + step * at, Decimal(LEFT)), Decimal(WIDTH - RIGHT))
+    return Mark(_text(x), str(HEIGHT - BOTTOM - 4), name, "end" if x > WIDTH / 2 else "start")
 
 
 def _named(lines: Sequence[Line], top: Decimal) -> tuple[Line, ...]:

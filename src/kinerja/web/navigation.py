@@ -124,6 +124,10 @@ NAVIGATION = (
         ),
     ),
     Group(
+        "Kebutuhan",
+        (Entry("Kebutuhan", "needs", "sprout"),),
+    ),
+    Group(
         "Organisasi",
         (
             Entry("Sasaran", "goals", "target"),

@@ -30,6 +30,7 @@ from kinerja.feedback.guidance import Guidance, GuidanceAction
 from kinerja.feedback.request import FeedbackRequest
 from kinerja.feedback.schedule import FeedbackSchedule
 from kinerja.feedback.scheduled import owed_by
+from kinerja.needs.need import Need
 from kinerja.people.person import Person
 from kinerja.people.role import Role
 from kinerja.people.supervision import report_ids
@@ -103,6 +104,11 @@ def _planning(person: Person, today: date) -> Iterator[Pending]:
     yield from _rows(guests, "Persetujuan matriks menunggu Anda", reverse("my_roles"))
     volunteers = MatrixRole.objects.to_answer(person, today)
     yield from _rows(volunteers, "Permintaan peran menunggu Anda", reverse("my_roles"))
+
+
+def _needs(person: Person, today: date) -> Iterator[Pending]:
+    rows = Need.objects.to_review(person, today)
+    yield from _rows(rows, "Kebutuhan perlu ditinjau kembali", reverse("needs"), "review_on")
 
 
 def _feedback(person: Person, today: date) -> Iterator[Pending]:
@@ -250,6 +256,7 @@ def _round360(person: Person, today: date) -> Iterator[Pending]:
 KINDS: tuple[Callable[[Person, date], Iterator[Pending]], ...] = (
     _work,
     _planning,
+    _needs,
     _feedback,
     _guidance,
     _evaluation,

@@ -265,7 +265,13 @@ HIDDEN: dict[str, str] = {
         HELD,
     ),
     **dict.fromkeys(("audit.drawn", "audit.in_order", "audit.cannot"), DRAWN),
-    **dict.fromkeys(("finding.noted", "finding.withdrawn"), OF_OTHERS),
+    **dict.fromkeys(
+        (
+            *("finding.noted", "finding.withdrawn", "need.noted", "need.edited", "need.closed"),
+            *("need.reassessed", "need.scored", "need.goal_linked", "need.goal_unlinked"),
+        ),
+        OF_OTHERS,
+    ),
     **dict.fromkeys(
         (
             *("training.added", "training.edited", "training.retired"),

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from kinerja.needs.need import Need
 from kinerja.people.person import Person
 from kinerja.people.scope import UnitScope
 from kinerja.planning.coverage import Gap, coverage, coverage_scope
@@ -29,6 +30,10 @@ MEANING = {
     Gap.NO_MEASURE: "Sasaran yang semestinya diukur, tetapi belum berindikator atau belum bertarget"
     " tahun ini.",
     Gap.WEIGHTS: "Bobot bagian di bawahnya tidak berjumlah 100%, sehingga capaian belum dihitung.",
+    Gap.NO_NEED: "Sasaran tahun ini yang tidak dihubungkan dengan kebutuhan mana pun.",
+    Gap.NEED_NO_GOAL: "Kebutuhan yang masih terbuka dan belum dilayani sasaran.",
+    Gap.NEED_NO_OWNER: "Kebutuhan terbuka yang tidak punya penanggung jawab, atau yang penanggung"
+    " jawabnya tidak lagi aktif.",
 }
 NOTHING_OPEN = {
     Gap.NO_PLAN: "Semua sudah mengajukan rencana",
@@ -36,6 +41,9 @@ NOTHING_OPEN = {
     Gap.NO_CARRIER: "Semua sasaran ada pelaksananya",
     Gap.NO_MEASURE: "Semua sasaran terukur",
     Gap.WEIGHTS: "Semua bobot pas",
+    Gap.NO_NEED: "Semua sasaran melayani kebutuhan",
+    Gap.NEED_NO_GOAL: "Semua kebutuhan punya sasaran",
+    Gap.NEED_NO_OWNER: "Semua kebutuhan ada penanggung jawabnya",
 }
 
 
@@ -83,7 +91,7 @@ def goal_coverage(request: PageRequest) -> HttpResponse:
 
 
 def _with_units(rows: Any) -> Any:
-    return rows.select_related("unit") if rows.model is Goal else rows
+    return rows if rows.model is Person else rows.select_related("unit")
 
 
 def _line(row: Model, gap: Gap, year: int, planner: UnitScope) -> Line:
@@ -92,8 +100,12 @@ def _line(row: Model, gap: Gap, year: int, planner: UnitScope) -> Line:
         if plan:
             return Line(row.name, "", "Lihat rencana", reverse("plan_show", args=[plan]))
         return Line(row.name, "", "Lihat pegawai", reverse("person_show", args=[row.pk]))
+    if isinstance(row, Need):
+        owner = row.unit.name if row.unit else "seluruh instansi"
+        action = "Hubungkan sasaran" if gap is Gap.NEED_NO_GOAL else "Buka kebutuhan"
+        return Line(row.statement, owner, action, row.page)
     if not isinstance(row, Goal):
-        raise TypeError(f"a line tells of a person or a goal, not of {row!r}")
+        raise TypeError(f"a line tells of a person, a goal or a need, not of {row!r}")
     owner = row.unit.name if row.unit else "seluruh instansi"
     meta = f"{row.get_level_display()} · {owner}"
     if planner.covers(row.unit):

@@ -19,6 +19,7 @@ from kinerja.people.unit import Unit, inside
 from kinerja.planning.goal import Goal, add_goal, edit_goal, goal_scope
 from kinerja.planning.goal_progress import assess
 from kinerja.planning.goal_tree import Node, goal_tree, in_order, under
+from kinerja.planning.need_link import needs_of
 from kinerja.planning.work_result import WorkResult
 from kinerja.web.asked import row_in, year_of
 from kinerja.web.attempt import done, made, status
@@ -111,6 +112,7 @@ def goal(request: PageRequest, goal_id: int) -> HttpResponse:
         "progress": progress.get(found.pk),
         "parts": [(node.goal, weight, progress[node.goal.pk]) for node, weight in parts],
         "results": results.order_by("plan__person__name", "number"),
+        "needs": needs_of(found),
         "manages": goal_scope(request.person, today).covers(found.unit),
     }
     return render(request, "planning/goal/show.html", context)

@@ -23,6 +23,7 @@ from kinerja.planning.key_indicator import (
     set_key_target,
 )
 from kinerja.planning.library import Entry, library_entry
+from kinerja.planning.need_link import needs_of
 from kinerja.rules.achievement import Polarity
 from kinerja.web.asked import year_of
 from kinerja.web.attempt import done, made, status
@@ -165,6 +166,7 @@ def key_indicator(request: PageRequest, indicator_id: int) -> HttpResponse:
         "targets": indicator.targets.all(),
         "values": indicator.values.select_related("recorded_by").order_by("-measured_on", "-pk"),
         "from_library": library_entry(indicator.from_library),
+        "needs": needs_of(indicator.goal),
         "manages": may_manage_goals(request.person, today, indicator.goal.unit),
     }
     return render(request, "planning/key_indicator/show.html", context)

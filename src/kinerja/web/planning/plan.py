@@ -111,7 +111,7 @@ def show(
     results = list(
         plan.results.order_by("number")
         .select_related("parent__plan__person", "goal")
-        .prefetch_related("indicators__key_indicator")
+        .prefetch_related("indicators__key_indicator", "goal__need_links__need")
     )
     put_beside(plan, results, today)
     put_factors(plan, results, person)
