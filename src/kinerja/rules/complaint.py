@@ -34,6 +34,37 @@ COMPLAINT_LIMITS: Mapping[ComplaintStage, int] = MappingProxyType(  # working da
 )
 
 
+class ComplaintClass(Labelled):
+    """What a complaint asks for; it sets how long an answer may take."""
+
+    NORMATIVE = "normative", "Normatif (permintaan informasi, prosedur)"
+    NON_SUPERVISORY = "non_supervisory", "Tidak berkadar pengawasan (layanan)"
+    SUPERVISORY = "supervisory", "Berkadar pengawasan (dugaan pelanggaran)"
+
+
+_RESOLVING: Mapping[ComplaintClass, ComplaintStage] = MappingProxyType(
+    {
+        ComplaintClass.NORMATIVE: ComplaintStage.RESOLVE_NORMATIVE,
+        ComplaintClass.NON_SUPERVISORY: ComplaintStage.RESOLVE_NON_SUPERVISORY,
+        ComplaintClass.SUPERVISORY: ComplaintStage.RESOLVE_SUPERVISORY,
+    }
+)
+
+
+def resolve_stage(complaint_class: ComplaintClass) -> ComplaintStage:
+    """The stage whose limit holds for the answer that settles a complaint of this class.
+
+    Units: none.
+    Errors: none.
+    Source: classes as in service standards.
+    Confidence: S.
+
+    >>> resolve_stage(ComplaintClass.NORMATIVE).label
+    'Penyelesaian pengaduan normatif'
+    """
+    return _RESOLVING[complaint_class]
+
+
 def complaint_deadline(
     stage: ComplaintStage, limits: Mapping[ComplaintStage, int] = COMPLAINT_LIMITS
 ) -> int:
