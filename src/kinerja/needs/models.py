@@ -1,6 +1,41 @@
 """The models of this room."""
 
+from kinerja.needs.complaint.category import ComplaintCategory
+from kinerja.needs.complaint.clock import ComplaintClock
+from kinerja.needs.complaint.complaint import (
+    Complaint,
+    ComplaintContact,
+    ComplaintFile,
+    ComplaintHolder,
+    ComplaintMessage,
+)
+from kinerja.needs.complaint.mapping import ComplaintMapping
+from kinerja.needs.complaint.setting import ComplaintSetting
+from kinerja.needs.discussion import (
+    Discussion,
+    DiscussionFile,
+    DiscussionGroup,
+    DiscussionStatement,
+)
 from kinerja.needs.finding import Finding, FindingEvidence
 from kinerja.needs.need import Need, NeedFinding
 
-__all__ = ["Finding", "FindingEvidence", "Need", "NeedFinding"]
+__all__ = [
+    "Complaint",
+    "ComplaintCategory",
+    "ComplaintClock",
+    "ComplaintContact",
+    "ComplaintFile",
+    "ComplaintHolder",
+    "ComplaintMapping",
+    "ComplaintMessage",
+    "ComplaintSetting",
+    "Discussion",
+    "DiscussionFile",
+    "DiscussionGroup",
+    "DiscussionStatement",
+    "Finding",
+    "FindingEvidence",
+    "Need",
+    "NeedFinding",
+]

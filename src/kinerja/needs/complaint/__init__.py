@@ -1,0 +1,1 @@
+"""Complaints of citizens: who holds them, how long each stage takes, what is answered."""
