@@ -1,0 +1,1 @@
+"""Made-up data with known effects in it, by which detectors are measured."""
