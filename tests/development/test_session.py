@@ -4,14 +4,16 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.development.make_training import TODAY, a_session, a_training
+from tests.development.make_training import TODAY, Office, a_session, a_training, enrolled
 from tests.people.make import a_person, a_role, a_unit, an_admin
 
-from kinerja.development.refusals import NotNow, SessionClosed, TrainingRetired
-from kinerja.development.session import Session, plan_session, settle_session
+from kinerja.development.refusals import QuotaTooSmall, SessionClosed, TrainingRetired
+from kinerja.development.session import Session, plan_session
+from kinerja.development.session_change import cancel_session, edit_session
 from kinerja.people.refusals import InvalidInput, NotAllowed, WrongDates
 from kinerja.people.role import Role
 from kinerja.records.event import Event
+from kinerja.records.notice import Notice
 
 pytestmark = pytest.mark.django_db
 SAID = {
@@ -70,13 +72,40 @@ def test_what_is_no_longer_offered_is_not_planned():
         plan_session(training=a_training(retired_on=TODAY), by=an_admin(), **SAID)
 
 
-def test_results_are_settled_once_after_the_last_day():
-    ani, one = an_admin(), a_session()
+def test_a_change_of_days_is_told_and_more_places_go_to_those_who_wait():
+    office, one = Office(), a_session(quota=1)
+    enrolled(one, office.sari)
+    (tono,) = enrolled(one, office.tono, state="waiting")
 
-    with pytest.raises(NotNow, match="13 Oktober 2026"):
-        settle_session(session=one, by=ani, on=date(2026, 10, 12))
+    edit_session(session=one, by=office.lala, on=TODAY, place="Aula", quota=2)
+    edit_session(session=one, by=office.lala, on=TODAY, place="Aula", quota=2)
+
+    tono.refresh_from_db()
+    assert tono.state == "accepted"
+    assert Event.objects.named("session.edited").get().data == {
+        "place": ["Aula BKPSDM", "Aula"],
+        "quota": [1, 2],
+    }
+    assert list(Notice.objects.order_by("pk").values_list("person__name", "text")) == [
+        *(
+            (name, f"Berubah: {one}, di Aula. Mundurlah bila tidak dapat hadir.")
+            for name in ("Sari", "Tono")
+        ),
+        ("Tono", f"Anda mendapat tempat: {one}"),
+    ]
+    with pytest.raises(QuotaTooSmall):
+        edit_session(session=one, by=office.lala, on=TODAY, quota=1)
+
+
+def test_who_is_on_the_list_is_told_once_that_it_is_called_off():
+    office, one = Office(), a_session()
+    enrolled(one, office.sari)
+
     for _ in range(2):
-        settle_session(session=one, by=ani, on=date(2026, 10, 13))
-    assert Event.objects.named("session.settled").count() == 1
+        cancel_session(session=one, reason="Pengajar sakit", by=office.lala, on=TODAY)
+
+    assert Notice.objects.get().text == f"Dibatalkan: {one}"
     with pytest.raises(SessionClosed):
-        settle_session(session=a_session(one.training, cancelled_on=TODAY), by=ani, on=TODAY)
+        edit_session(session=one, by=office.lala, on=TODAY, quota=5)
+    with pytest.raises(NotAllowed):
+        cancel_session(session=one, reason="", by=office.sari, on=TODAY)

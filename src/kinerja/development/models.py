@@ -1,18 +1,29 @@
 """The models of this room."""
 
 from kinerja.development.assessment import CompetencyAssessment, SelfView
+from kinerja.development.attendance import Attendance, AttendanceSheet
+from kinerja.development.behaviour_change import BehaviourChange
 from kinerja.development.competency import Competency, CompetencyLevel
+from kinerja.development.enrolment import Enrolment
 from kinerja.development.method import GrowthMethod
+from kinerja.development.outside_learning import OutsideLearning
+from kinerja.development.reaction import ReactionTally
 from kinerja.development.session import Session
 from kinerja.development.standard import CompetencyStandard
 from kinerja.development.training import Training
 
 __all__ = [
+    "Attendance",
+    "AttendanceSheet",
+    "BehaviourChange",
     "Competency",
     "CompetencyAssessment",
     "CompetencyLevel",
     "CompetencyStandard",
+    "Enrolment",
     "GrowthMethod",
+    "OutsideLearning",
+    "ReactionTally",
     "SelfView",
     "Session",
     "Training",

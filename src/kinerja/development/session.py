@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 
-from kinerja.development.refusals import NotNow, SessionClosed, TrainingRetired
+from kinerja.development.refusals import SessionClosed, TrainingRetired
 from kinerja.development.scope import check_runs_trainings
 from kinerja.development.training import HOURS, Training
 from kinerja.people.person import Person
@@ -164,25 +164,6 @@ def check_runs(session: Session) -> None:
         raise SessionClosed("Sesi ini dibatalkan.")
     if session.settled_on is not None:
         raise SessionClosed("Hasil sesi ini sudah ditetapkan.")
-
-
-@transaction.atomic
-def settle_session(*, session: Session, by: Person, on: date) -> Session:
-    """The results are complete: certificates and hours count from now on. Said twice: once.
-
-    Errors: NotAllowed, SessionClosed, NotNow before its last day.
-    """
-    held = held_session(session)
-    check_runs_trainings(by, on, held.unit)
-    if held.settled_on is not None:
-        return held
-    check_runs(held)
-    if on < held.ends_on:
-        raise NotNow(f"Hasil ditetapkan setelah sesi berakhir, {date_in_words(held.ends_on)}.")
-    held.settled_on = on
-    held.save(update_fields=["settled_on"])
-    record("session.settled", about=held, by=by)
-    return held
 
 
 def check_session(session: Session) -> None:

@@ -15,11 +15,10 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from kinerja.development.scope import check_runs_trainings
-from kinerja.needs.finding import Finding
+from kinerja.needs.need import Need
 from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput, check_fields
 from kinerja.records.event import record
-from kinerja.rules.competency import Competency
 from kinerja.rules.label import Labelled
 from kinerja.rules.training import TrainingForm
 
@@ -65,13 +64,13 @@ class Training(models.Model):
     target_group = models.CharField("sasaran peserta", max_length=150, blank=True)
     # Codes of `rules.competency` or of technical competencies.
     competencies = ArrayField(models.CharField(max_length=20), default=list, blank=True)
-    finding = models.ForeignKey(
-        Finding,
+    need = models.ForeignKey(
+        Need,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="trainings",
-        verbose_name="temuan yang dijawab",
+        verbose_name="kebutuhan yang dijawab",
     )
     source = models.CharField("sumber", max_length=200, blank=True)  # of an entry taken over
     retired_on = models.DateField("tidak ditawarkan sejak", null=True, blank=True)
@@ -92,16 +91,10 @@ class Training(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def competency_names(self) -> list[str]:
-        """Their names; a technical competency is shown by its code."""
-        known = {one.value: one.label for one in Competency}
-        return [known.get(code, code) for code in self.competencies]
-
 
 TRAINING_FIELDS = (
     *("name", "kind", "form", "hours_jp", "provider", "aim", "target_group", "competencies"),
-    *("finding", "source"),
+    *("need", "source"),
 )
 
 
@@ -118,7 +111,7 @@ def add_training(
     aim: str = "",
     target_group: str = "",
     competencies: Sequence[str] = (),
-    finding: Finding | None = None,
+    need: Need | None = None,
     source: str = "",
 ) -> Training:
     """Put a training into the catalogue. Errors: NotAllowed, InvalidInput (also a name twice)."""
@@ -132,7 +125,7 @@ def add_training(
         aim=aim,
         target_group=target_group,
         competencies=[*competencies],
-        finding=finding,
+        need=need,
         source=source,
     )
     _check(training)
@@ -262,6 +255,6 @@ def _said(training: Training) -> dict[str, Any]:
         "aim": training.aim,
         "target_group": training.target_group,
         "competencies": list(training.competencies),
-        "finding": training.finding_id,
+        "need": training.need_id,
         "source": training.source,
     }

@@ -1,6 +1,8 @@
 """Training of civil servants: the yearly minimum and what shows a need."""
 
+from calendar import monthrange
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from kinerja.rules.label import Labelled
@@ -8,6 +10,13 @@ from kinerja.rules.predicate import Predicate
 
 TRAINING_HOURS_PER_YEAR = Decimal(20)  # JP per PNS; PP 11/2017 Pasal 203(4)
 PPPK_HOURS_AT_MOST = Decimal(24)  # JP per PPPK; PP 49/2018, unverified (U)
+# The product's own (U): shown on screens as a method, never as law.
+LEAST_ATTENDANCE_PERCENT = 80  # of the parts of a session, to complete it
+REACTION_DAYS = 14  # after the last day: the form stays open, then its counts are shown
+LEAST_ANSWERS = 5  # fewer are not shown
+BEHAVIOUR_MONTHS = 3  # after the last day: what changed at work
+BEHAVIOUR_DAYS = 60  # the question stays open so long
+LOWEST_ANSWER, HIGHEST_ANSWER = 1, 5
 
 
 class TrainingForm(Labelled):
@@ -24,6 +33,15 @@ class TrainingEvaluation(Labelled):
     LEARNING = "learning", "Hasil belajar"
     BEHAVIOUR = "behaviour", "Perubahan perilaku"
     RESULT = "result", "Dampak pada kinerja"
+
+
+class ReactionQuestion(Labelled):
+    """What participants are asked right after a session (U)."""
+
+    CONTENT = "content", "Materi sesuai dengan pekerjaan saya"
+    TRAINER = "trainer", "Pengajar menyampaikan dengan jelas"
+    SERVICE = "service", "Penyelenggaraan dan sarana memadai"
+    USE = "use", "Saya dapat memakai yang dipelajari"
 
 
 class NeedSign(Labelled):
@@ -64,6 +82,42 @@ def within_pppk_limit(hours_jp: Decimal, limit: Decimal = PPPK_HOURS_AT_MOST) ->
     if hours_jp < 0:
         raise ValueError("hours of training cannot be negative")
     return hours_jp <= limit
+
+
+def completes_training(
+    attended: int, parts: int, least_percent: int = LEAST_ATTENDANCE_PERCENT
+) -> bool:
+    """Whether somebody was there often enough to complete a session.
+
+    Units: parts of days that were noted; percent 0-100.
+    Errors: ValueError unless 0 <= attended <= parts and the percentage is one.
+    Source: the product's own; organisers print their own share.
+    Confidence: U.
+
+    >>> completes_training(4, 5), completes_training(3, 4), completes_training(0, 0)
+    (True, False, False)
+    """
+    if not 0 <= attended <= parts or not 0 <= least_percent <= 100:
+        raise ValueError("attendance is a part of what was held, and a percentage from 0 to 100")
+    return parts > 0 and attended * 100 >= parts * least_percent
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or the last one of a shorter month.
+
+    Units: calendar months.
+    Errors: ValueError for a negative number.
+    Source: the product's own, for questions some months after a training.
+    Confidence: U.
+
+    >>> add_months(date(2026, 11, 30), 3)
+    datetime.date(2027, 2, 28)
+    """
+    if months < 0:
+        raise ValueError("months are counted forward")
+    years, month = divmod(day.month - 1 + months, 12)
+    last = monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last))
 
 
 def development_needs(

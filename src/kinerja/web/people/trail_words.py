@@ -196,6 +196,25 @@ GROUPS = (
         },
     ),
     Group(
+        "pelatihan",
+        "Pelatihan",
+        {
+            "enrolment.asked": "Mendaftar pelatihan",
+            "enrolment.proposed": "Diusulkan untuk pelatihan",
+            "enrolment.approved": "Pendaftaran pelatihan disetujui atasan",
+            "enrolment.accepted": "Mendapat tempat di pelatihan",
+            "enrolment.queued": "Masuk daftar tunggu pelatihan",
+            "enrolment.declined": "Pendaftaran pelatihan ditolak",
+            "enrolment.withdrawn": "Pendaftaran pelatihan ditarik",
+            "behaviour_change.told": "Perubahan setelah pelatihan diceritakan",
+            "outside_learning.noted": "Pembelajaran di luar dicatat",
+            "outside_learning.confirmed": "Pembelajaran di luar dihitung",
+            "outside_learning.declined": "Pembelajaran di luar tidak dihitung",
+            "outside_learning.withdrawn": "Catatan pembelajaran ditarik",
+            "outside_learning.imported": "Jam pelajaran ditambahkan dari berkas",
+        },
+    ),
+    Group(
         "data",
         "Data dan akun",
         {
@@ -275,7 +294,6 @@ HIDDEN: dict[str, str] = {
     **dict.fromkeys(
         (
             *("training.added", "training.edited", "training.retired"),
-            *("session.planned", "session.settled"),
             *("competency.added", "competency.described", "competency.retired"),
             *("competency_standard.set", "competency_standard.ended", "growth_method.chosen"),
             *("complaint.answered", "complaint.closed", "complaint.duplicate"),
@@ -286,6 +304,9 @@ HIDDEN: dict[str, str] = {
             *("complaint_rules.changed", "discussion.minutes_written", "discussion.recorded"),
             *("discussion.statement_added", "discussion.statement_removed"),
             "discussion.withdrawn",
+            *("session.planned", "session.edited", "session.cancelled", "session.settled"),
+            *("session.attended", "session.results_recorded", "session.hours_named"),
+            "reaction.given",
         ),
         OF_OTHERS,
     ),
