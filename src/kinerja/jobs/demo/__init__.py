@@ -19,11 +19,13 @@ from django.utils import timezone
 from kinerja.jobs.demo.accounts import (
     Login,
     appoint_admin,
+    appoint_officers,
     example_employee,
     open_demo_accounts,
 )
 from kinerja.jobs.demo.city import CITIES, City, posts
 from kinerja.jobs.demo.closing_week import add_closing_week
+from kinerja.jobs.demo.competencies import add_competencies
 from kinerja.jobs.demo.evaluation_cases import add_cases
 from kinerja.jobs.demo.evaluations import evaluate, first_day, quarters
 from kinerja.jobs.demo.goals import add_goals
@@ -89,6 +91,14 @@ def build(city: City, *, people: int, seed: int, today: date | None = None) -> l
     set_holidays(days=national_holidays(range(first.year, today.year + 2)), by=None)
     units = add_organisation(city)
     members = add_members(city, seats(city, people), units, content, random=random, today=first)
+    officers = appoint_officers(members, on=first)
+    add_competencies(
+        members,
+        office=officers.trainings,
+        first=first,
+        today=today,
+        random=Random(seed),  # noqa: S311
+    )
     goals = add_goals(city, units, today=today)
     add_progress(goals, today=today)
     for year in range(first.year, today.year + 1):

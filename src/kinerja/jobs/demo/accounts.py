@@ -11,6 +11,7 @@ from kinerja.people.person import Person, add_person
 from kinerja.people.role import Role, grant_role
 
 OPERATOR = "operator"
+SURVEYS, TRAININGS = "Pengelola survei", "Pengelola pelatihan"
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,23 @@ def appoint_admin(members: Sequence[Member], *, today: date) -> Person:
     return admin
 
 
+@dataclass(frozen=True)
+class Officers:
+    """Who looks after surveys and needs, and after competencies and training."""
+
+    surveys: Person
+    trainings: Person
+
+
+def appoint_officers(members: Sequence[Member], *, on: date) -> Officers:
+    """Their tasks begin on that day."""
+    shown = _shown(members)
+    officers = Officers(shown[SURVEYS].person, shown[TRAININGS].person)
+    grant_role(person=officers.surveys, name=Role.Name.SURVEY_OFFICER, by=None, on=on)
+    grant_role(person=officers.trainings, name=Role.Name.TRAINING_OFFICER, by=None, on=on)
+    return officers
+
+
 def _use(account: Account, password: str) -> None:
     """Change the first password, as its owner does at the first sign-in."""
     change_password(account=account, password=password, by=account.person)
@@ -80,6 +98,8 @@ _SHOWN = {
     "Kepala dinas": "health_head",
     "Admin kepegawaian": "personnel_officer",
     "Sekretaris daerah (PyB)": "secretary",
+    SURVEYS: "data_officer",
+    TRAININGS: "personnel_officer",  # the last one: the first has the register
     "Pemeriksa (inspektorat)": "inspector",
     "Wali kota": "regional_head",
 }
@@ -87,9 +107,11 @@ _ORDER = [*_SHOWN, "Pengelola sistem"]
 
 
 def _shown(members: Sequence[Member]) -> dict[str, Member]:
-    first: dict[str, Member] = {}
+    of_post: dict[str, list[Member]] = {}
     for member in members:
-        first.setdefault(member.seat.post, member)
-    shown = {who: first[post] for who, post in _SHOWN.items() if post in first}
+        of_post.setdefault(member.seat.post, []).append(member)
+    shown = {who: of_post[post][0] for who, post in _SHOWN.items() if post in of_post}
     shown.setdefault("Admin kepegawaian", members[-1])
+    shown[TRAININGS] = of_post.get("personnel_officer", members)[-1]
+    shown.setdefault(SURVEYS, members[-2])
     return shown
