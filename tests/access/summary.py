@@ -171,6 +171,7 @@ THINGS = {
     "template_used": "a use of a template",
     "unit": "a unit",
     "unit_of_goal": "a goal of a unit",
+    "survey_link": "the link of a survey that is open",
 }
 INTRODUCTION = """\
 <!-- Written from tests/access/ by: make test ARGS=tests/access/test_summary.py

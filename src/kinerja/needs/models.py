@@ -19,6 +19,12 @@ from kinerja.needs.discussion import (
 )
 from kinerja.needs.finding import Finding, FindingEvidence
 from kinerja.needs.need import Need, NeedFinding
+from kinerja.needs.survey.answer import SurveyAnswer
+from kinerja.needs.survey.door import SurveyDoor, SurveyGroup
+from kinerja.needs.survey.question import Question, Section
+from kinerja.needs.survey.satisfaction import SatisfactionResult
+from kinerja.needs.survey.screening import HourDecision
+from kinerja.needs.survey.survey import Survey
 
 __all__ = [
     "Complaint",
@@ -36,6 +42,14 @@ __all__ = [
     "DiscussionStatement",
     "Finding",
     "FindingEvidence",
+    "HourDecision",
     "Need",
     "NeedFinding",
+    "Question",
+    "SatisfactionResult",
+    "Section",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyDoor",
+    "SurveyGroup",
 ]

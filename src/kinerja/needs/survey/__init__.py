@@ -1,0 +1,1 @@
+"""Surveys: built by an officer, answered without an account, screened, counted, published."""

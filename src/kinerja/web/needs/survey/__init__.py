@@ -1,0 +1,1 @@
+"""Pages of surveys for officers and leaders; the page of citizens is in `web.open`."""
