@@ -28,6 +28,7 @@ PUBLIC = {
     *("offline_shell", "service_worker", "manifest", "api:openapi-json"),
     "api:api-root",
     "outside_answer",
+    *("survey_page", "survey_done"),
     "public",
 }
 

@@ -309,6 +309,8 @@ def test_the_public_addresses_are_these() -> None:
         "service_worker",
         "manifest",
         "outside_answer",
+        "survey_page",
+        "survey_done",
         "public",
         "api:openapi-json",
         "api:api-root",

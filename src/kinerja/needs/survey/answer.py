@@ -20,7 +20,7 @@ from kinerja.needs.survey.door import SurveyDoor
 from kinerja.needs.survey.survey import Survey
 from kinerja.rules.survey_screening import Verdict
 
-SALT = "survey.visit"
+SALT = "survey-visit"
 VISIT_SECONDS = 12 * 3600  # a page may stay open that long
 QUESTION_SECONDS = 1  # nobody answers a question quicker (U)
 # From one address in one hour; the product's own (U). Above the first a sum is asked, which costs

@@ -333,7 +333,6 @@ HIDDEN: dict[str, str] = {
             "survey.section_edited",
             "survey.translated",
             "satisfaction.published",
-            "satisfaction.imported",
         ),
         OF_OTHERS,
     ),
