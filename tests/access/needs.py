@@ -3,10 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
-from tests.access.world import TODAY, World
+from tests.access.world import NOW, TODAY, World
 
-from kinerja.needs.finding import Proof, note_finding
+from kinerja.needs.finding import Finding, Proof, note_finding
 from kinerja.needs.need import note_need
+from kinerja.needs.problem_tree import add_node, begin_tree
+from kinerja.needs.scoring import open_scoring, score
 from kinerja.planning.goal import Goal
 from kinerja.planning.need_link import link_need
 
@@ -27,5 +29,32 @@ def the_needs(world: World) -> None:
     )
     goal = Goal.objects.get(pk=world.things["goal"]["health"]["goal_id"])
     link_need(need=need, goal=goal, by=susi, on=TODAY)
+    tree = begin_tree(title="Layanan", by=susi, on=TODAY)
+    node = add_node(tree=tree, kind="main", statement="Antrean", by=susi, on=TODAY)
+    _scored(
+        world,
+        finding,
+        note_finding(source="other", statement="Loket jauh", proofs=[proof], by=susi, on=TODAY),
+    )
+    world.add("problem_tree", "susi", tree_id=tree.pk)
+    world.add("problem_node", "susi", node_id=node.pk)
     world.add("need_finding", "susi", finding_id=finding.pk)
     world.add("need", "susi", need_id=need.pk)
+
+
+def _scored(world: World, *findings: Finding) -> None:
+    """Susi and Wati have scored in a session that Susi leads and that still runs."""
+    people = [world.people["susi"], world.people["wati"]]
+    session = open_scoring(
+        title="Prioritas 2027",
+        method="usg",
+        subjects=findings,
+        people=people,
+        last_day=date(2026, 10, 30),
+        by=people[0],
+        on=TODAY,
+    )
+    marks = {item.pk: (4, 4, 4) for item in session.items.all()}
+    for person in people:
+        score(scoring=session, marks=marks, by=person, at=NOW, on=TODAY)
+    world.add("scoring", "susi", scoring_id=session.pk)

@@ -6,6 +6,7 @@ from tests.access.matrix import Asked
 from tests.access.policy import (
     HEAD_OF_REGION,
     LEADS,
+    OWNER,
     PERSONNEL_ADMIN,
     SIGNED_IN,
     SURVEY_OFFICER,
@@ -15,11 +16,16 @@ from tests.access.policy import (
     post,
 )
 
+from kinerja.needs.finding import Finding
+from kinerja.needs.scoring import ScoringItem
+
 WHOLE = frozenset({SURVEY_OFFICER, PERSONNEL_ADMIN, HEAD_OF_REGION})  # analyse the agency
 ANALYSE = WHOLE | {UNIT_ADMIN, LEADS}  # some for their units
 PLANNERS = frozenset({PERSONNEL_ADMIN, UNIT_ADMIN})
 LINKERS = WHOLE | PLANNERS  # the need is the agency's, the goal is one of the unit
 FINDING: dict[str, Any] = {"thing": "need_finding", "known_to": SIGNED_IN}
+SCORERS = OWNER | {PERSONNEL_ADMIN}
+NODE: dict[str, Any] = {"thing": "problem_node", "known_to": SIGNED_IN}
 NEED: dict[str, Any] = {"thing": "need", "known_to": SIGNED_IN}
 
 RULES: list[Rule] = [
@@ -43,6 +49,25 @@ RULES: list[Rule] = [
     post("need_link", LINKERS, **NEED, answer=422, writes=False),  # the goal serves it already
     get("need_unlink", SIGNED_IN, thing="need", answer=405),
     post("need_unlink", LINKERS, **NEED),
+    # Problem trees
+    get("problem_trees", SIGNED_IN),
+    get("problem_tree_new", ANALYSE, refused=403),
+    post("problem_tree_new", WHOLE, refused=(403, 422)),
+    get("problem_tree", SIGNED_IN, thing="problem_tree"),
+    get("problem_node_new", WHOLE, thing="problem_tree", known_to=SIGNED_IN),
+    post("problem_node_new", WHOLE, thing="problem_tree", known_to=SIGNED_IN),
+    get("problem_node", WHOLE, **NODE),
+    post("problem_node", WHOLE, **NODE),
+    get("problem_node_remove", SIGNED_IN, thing="problem_node", answer=405),
+    post("problem_node_remove", WHOLE, **NODE),
+    # Ranking: while it runs, those who lead it and who score
+    get("scorings", SIGNED_IN),
+    get("scoring_new", ANALYSE, refused=403),
+    post("scoring_new", WHOLE, refused=(403, 422)),
+    get("scoring", SCORERS, thing="scoring"),
+    post("scoring", SCORERS, thing="scoring"),
+    get("scoring_close", SIGNED_IN, thing="scoring", answer=405),
+    post("scoring_close", OWNER, thing="scoring", known_to=SCORERS),
 ]
 
 
@@ -56,7 +81,26 @@ def its_goal(asked: Asked) -> dict[str, Any]:
     return {"goal": asked.world.things["goal"]["health"]["goal_id"]}
 
 
+def a_session(asked: Asked) -> dict[str, Any]:
+    nips = "\n".join(asked.world.people[name].nip or "" for name in ("susi", "wati"))
+    findings = Finding.objects.values_list("pk", flat=True)[:2]
+    sent = {"title": "Layanan", "method": "usg", "last_day": "2026-10-30"}
+    return sent | {"findings": list(findings), "nips": nips}
+
+
+def marks(asked: Asked) -> dict[str, Any]:
+    items = ScoringItem.objects.filter(scoring=asked.arguments["scoring_id"])
+    return {f"mark_{item.pk}_{at}": "3" for item in items for at in range(3)}
+
+
 BODIES = {
+    ("problem_tree_new", ""): lambda asked: {"title": "Layanan"},
+    ("problem_node_new", ""): lambda asked: {"kind": "main", "statement": "Antrean"},
+    ("problem_node", ""): lambda asked: {"kind": "main", "statement": "Antrean panjang"},
+    ("problem_node_remove", ""): lambda asked: {},
+    ("scoring_new", ""): a_session,
+    ("scoring", ""): marks,
+    ("scoring_close", ""): lambda asked: {},
     ("finding_new", ""): lambda asked: {"statement": "Loket jauh", "said": "Denah."},
     ("finding_withdraw", ""): lambda asked: {"reason": "Salah hitung."},
     ("need_new", ""): a_need,

@@ -19,6 +19,8 @@ from kinerja.needs.discussion import (
 )
 from kinerja.needs.finding import Finding, FindingEvidence
 from kinerja.needs.need import Need, NeedFinding
+from kinerja.needs.problem_tree import NodeFinding, ProblemNode, ProblemTree
+from kinerja.needs.scoring import Score, Scorer, Scoring, ScoringItem
 from kinerja.needs.survey.answer import SurveyAnswer
 from kinerja.needs.survey.door import SurveyDoor, SurveyGroup
 from kinerja.needs.survey.question import Question, Section
@@ -45,8 +47,15 @@ __all__ = [
     "HourDecision",
     "Need",
     "NeedFinding",
+    "NodeFinding",
+    "ProblemNode",
+    "ProblemTree",
     "Question",
     "SatisfactionResult",
+    "Score",
+    "Scorer",
+    "Scoring",
+    "ScoringItem",
     "Section",
     "Survey",
     "SurveyAnswer",

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.urls import reverse
 from tests.needs.needing import a_finding, a_need, an_officer
 from tests.people.make import a_member, a_unit, an_admin
 from tests.web.evaluation.visit import enter, mistakes, words
@@ -129,7 +130,7 @@ def test_the_thread_shows_goals_and_what_their_measures_did_since(susi):
     (since,) = strand.measures
     assert (since.change, since.better) == (-30, True)
     assert since.chart.moment.text == "Kebutuhan dicatat"
-    for back in (f"/sasaran/{goal.pk}/", f"/sasaran/indikator/{indicator.pk}/"):
+    for back in (f"/sasaran/{goal.pk}/", reverse("key_indicator_show", args=[indicator.pk])):
         assert f'href="/kebutuhan/{need.pk}/"' in enter(sari).get(back).content.decode()
     assert 'class="button primary"' not in response.content.decode()
 

@@ -31,6 +31,7 @@ from kinerja.feedback.request import FeedbackRequest
 from kinerja.feedback.schedule import FeedbackSchedule
 from kinerja.feedback.scheduled import owed_by
 from kinerja.needs.need import Need
+from kinerja.needs.scoring import Scorer
 from kinerja.people.person import Person
 from kinerja.people.role import Role
 from kinerja.people.supervision import report_ids
@@ -109,6 +110,10 @@ def _planning(person: Person, today: date) -> Iterator[Pending]:
 def _needs(person: Person, today: date) -> Iterator[Pending]:
     rows = Need.objects.to_review(person, today)
     yield from _rows(rows, "Kebutuhan perlu ditinjau kembali", reverse("needs"), "review_on")
+    asked = Scorer.objects.filter(person=person, scored_at=None, scoring__closed_on=None)
+    asked = asked.filter(scoring__last_day__gte=today)
+    title = "Skor prioritas diminta dari Anda"
+    yield from _rows(asked, title, reverse("scorings"), "scoring__last_day")
 
 
 def _feedback(person: Person, today: date) -> Iterator[Pending]:

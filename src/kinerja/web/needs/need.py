@@ -1,19 +1,30 @@
 """Needs: the list, writing one from findings, changing, closing, and assessing it anew."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from kinerja.needs.finding import Finding
-from kinerja.needs.need import Need, close_need, edit_need, may_keep, note_need, owners_for
+from kinerja.needs.need import (
+    Need,
+    close_need,
+    edit_need,
+    may_keep,
+    note_need,
+    owners_for,
+    score_need,
+)
+from kinerja.needs.problem_tree import ProblemNode
 from kinerja.needs.scope import need_scope
+from kinerja.needs.scoring import ScoringItem
 from kinerja.people.person import Person
 from kinerja.people.scope import UnitScope
 from kinerja.people.unit import Unit
@@ -182,17 +193,27 @@ def need_new(request: PageRequest) -> HttpResponse:
     if not scope:
         raise PermissionDenied
     asked = [pk for pk in map(number_in, request.GET.getlist("temuan")) if pk is not None]
+    item = row_in(
+        ScoringItem.objects.exclude(scoring__closed_on=None).select_related("scoring"),
+        request.GET.get("butir", ""),
+    )
+    node = item.node if item else row_in(ProblemNode.objects.all(), request.GET.get("simpul", ""))
+    if item and item.finding_id:
+        asked.append(item.finding_id)
+    if node:
+        asked += node.proofs.values_list("finding_id", flat=True)
     offered = offered_findings(request, asked)
     named = list(offered.filter(pk__in=asked).select_related("unit"))
     initial = {
         "findings": named,
         "review_on": today + CYCLE,
         "unit": named[0].unit if named else None,
-        "statement": named[0].statement if len(named) == 1 else "",
+        "statement": node.statement if node else named[0].statement if len(named) == 1 else "",
     }
     form = NeedForm(request.POST or None, findings=offered, scope=scope, initial=initial)
     noted = made(
-        form, lambda: note_need(by=request.person, on=today, **_with_list(form.cleaned_data))
+        form,
+        lambda: _noted(item, by=request.person, on=today, **_with_list(form.cleaned_data)),
     )
     if noted is not None:
         messages.success(request, "Kebutuhan tercatat; Anda penanggung jawabnya.")
@@ -270,6 +291,16 @@ def need_next(request: PageRequest, need_id: int) -> HttpResponse:
     return render(
         request, "needs/need/next.html", {"form": form, "need": need}, status=status(form)
     )
+
+
+@transaction.atomic
+def _noted(item: ScoringItem | None, *, by: Person, on: date, **given: Any) -> Need:
+    """The need, with the score of the item of a closed session that it grew from."""
+    need = note_need(by=by, on=on, **given)
+    if item is not None and item.mean is not None:
+        source = f"{item.scoring.get_method_display()}, urutan {item.place}: {item.scoring.title}"
+        score_need(need=need, priority=item.mean, source=source, by=by, on=on)
+    return need
 
 
 def visible_need(request: PageRequest, need_id: int) -> Need:

@@ -4,7 +4,12 @@ from django.urls import reverse
 
 from kinerja.web.parts import Tab
 
-PAGES = (("Kebutuhan", "needs"), ("Temuan", "findings"))
+PAGES = (
+    ("Kebutuhan", "needs"),
+    ("Temuan", "findings"),
+    ("Pohon masalah", "problem_trees"),
+    ("Prioritas", "scorings"),
+)
 
 
 def need_tabs(current: str) -> list[Tab]:

@@ -287,6 +287,8 @@ HIDDEN: dict[str, str] = {
     **dict.fromkeys(
         (
             *("finding.noted", "finding.withdrawn", "need.noted", "need.edited", "need.closed"),
+            *("problem_tree.begun", "problem_tree.node_added", "problem_tree.node_edited"),
+            *("problem_tree.node_removed", "scoring.opened", "scoring.scored", "scoring.closed"),
             *("need.reassessed", "need.scored", "need.goal_linked", "need.goal_unlinked"),
         ),
         OF_OTHERS,
