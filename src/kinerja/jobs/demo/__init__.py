@@ -26,6 +26,7 @@ from kinerja.jobs.demo.accounts import (
 from kinerja.jobs.demo.city import CITIES, City, posts
 from kinerja.jobs.demo.closing_week import add_closing_week
 from kinerja.jobs.demo.competencies import add_competencies
+from kinerja.jobs.demo.complaints import add_complaints
 from kinerja.jobs.demo.evaluation_cases import add_cases
 from kinerja.jobs.demo.evaluations import evaluate, first_day, quarters
 from kinerja.jobs.demo.goals import add_goals
@@ -97,6 +98,13 @@ def build(city: City, *, people: int, seed: int, today: date | None = None) -> l
         office=officers.trainings,
         first=first,
         today=today,
+        random=Random(seed),  # noqa: S311
+    )
+    add_complaints(
+        members,
+        desk=officers.surveys,
+        today=today,
+        zone=agency.zone,
         random=Random(seed),  # noqa: S311
     )
     goals = add_goals(city, units, today=today)
