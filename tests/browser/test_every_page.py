@@ -32,7 +32,15 @@ NO_PAGES = {
     *("alive", "brand_style", "brand_logo", "evidence_file", "evidence_thumbnail"),
     *("mfa_download_recovery_codes", "team_numbers", "live_team", "service_worker", "manifest"),
     *("value_import_template", "evidence_known", "order_file", "recap_sheet", "recap_pdf"),
-    *("recap_take", "initiative_file", "honour_certificate", "report_bulk_sheet", "report_send"),
+    *(
+        "service_data_template",
+        "service_load_file",
+        "recap_take",
+        "initiative_file",
+        "honour_certificate",
+        "report_bulk_sheet",
+        "report_send",
+    ),
 }
 # Whose pages are the fullest: these are asked first.
 RICHEST = ("budi", "sari", "wati", "oki", "fajar", "dedi", "rina", "uli")

@@ -21,6 +21,9 @@ from kinerja.needs.finding import Finding, FindingEvidence
 from kinerja.needs.need import Need, NeedFinding
 from kinerja.needs.problem_tree import NodeFinding, ProblemNode, ProblemTree
 from kinerja.needs.scoring import Score, Scorer, Scoring, ScoringItem
+from kinerja.needs.service_data.dataset import ServiceDataset, ServiceMeasure, ServicePlace
+from kinerja.needs.service_data.detection import ServiceDetection
+from kinerja.needs.service_data.load import ServiceLoad, ServiceValue
 from kinerja.needs.survey.answer import SurveyAnswer
 from kinerja.needs.survey.door import SurveyDoor, SurveyGroup
 from kinerja.needs.survey.question import Question, Section
@@ -57,6 +60,12 @@ __all__ = [
     "Scoring",
     "ScoringItem",
     "Section",
+    "ServiceDataset",
+    "ServiceDetection",
+    "ServiceLoad",
+    "ServiceMeasure",
+    "ServicePlace",
+    "ServiceValue",
     "Survey",
     "SurveyAnswer",
     "SurveyDoor",

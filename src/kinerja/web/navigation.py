@@ -125,7 +125,10 @@ NAVIGATION = (
     ),
     Group(
         "Kebutuhan",
-        (Entry("Kebutuhan", "needs", "sprout"),),
+        (
+            Entry("Kebutuhan", "needs", "sprout"),
+            Entry("Data layanan", "service_data", "chart-line"),
+        ),
     ),
     Group(
         "Organisasi",

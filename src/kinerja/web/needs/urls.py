@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from kinerja.web.needs import finding, need, problem_tree, scoring, thread
+from kinerja.web.needs import (
+    finding,
+    need,
+    problem_tree,
+    scoring,
+    service_data,
+    service_load,
+    thread,
+)
 
 NEEDS: list[URLPattern | URLResolver] = [
     path("temuan/", finding.findings, name="findings"),
@@ -38,4 +46,30 @@ NEEDS: list[URLPattern | URLResolver] = [
     path("prioritas/<int:scoring_id>/tutup/", scoring.scoring_close, name="scoring_close"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*NEEDS]
+SERVICE_DATA: list[URLPattern | URLResolver] = [
+    path("data-layanan/", service_data.datasets, name="service_data"),
+    path("data-layanan/baru/", service_data.dataset_new, name="service_dataset_new"),
+    path("data-layanan/contoh.xlsx", service_load.load_template, name="service_data_template"),
+    path("data-layanan/<int:dataset_id>/", service_data.dataset, name="service_dataset"),
+    path("data-layanan/<int:dataset_id>/muat/", service_load.load_new, name="service_dataset_load"),
+    path(
+        "data-layanan/ukuran/<int:measure_id>/", service_data.measure_edit, name="service_measure"
+    ),
+    path(
+        "data-layanan/menonjol/<int:detection_id>/temuan/",
+        service_data.detection_note,
+        name="service_detection_note",
+    ),
+    path("data-layanan/muatan/<int:load_id>/", service_load.load, name="service_load"),
+    *(
+        path(f"data-layanan/muatan/<int:load_id>/{word}/", view, name=f"service_load_{name}")
+        for word, name, view in (
+            ("kolom", "columns", service_load.load_columns),
+            ("simpan", "store", service_load.load_store),
+            ("batal", "withdraw", service_load.load_withdraw),
+            ("berkas", "file", service_load.load_file),
+        )
+    ),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*NEEDS, *SERVICE_DATA]

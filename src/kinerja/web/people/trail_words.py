@@ -286,6 +286,8 @@ HIDDEN: dict[str, str] = {
     **dict.fromkeys(("audit.drawn", "audit.in_order", "audit.cannot"), DRAWN),
     **dict.fromkeys(
         (
+            *("service_dataset.added", "service_measure.edited", "service_load.received"),
+            *("service_load.mapped", "service_load.stored", "service_load.withdrawn"),
             *("finding.noted", "finding.withdrawn", "need.noted", "need.edited", "need.closed"),
             *("problem_tree.begun", "problem_tree.node_added", "problem_tree.node_edited"),
             *("problem_tree.node_removed", "scoring.opened", "scoring.scored", "scoring.closed"),
