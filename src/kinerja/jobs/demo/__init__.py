@@ -32,6 +32,7 @@ from kinerja.jobs.demo.evaluations import evaluate, first_day, quarters
 from kinerja.jobs.demo.goals import add_goals
 from kinerja.jobs.demo.honours import add_honours
 from kinerja.jobs.demo.matrix import add_leading
+from kinerja.jobs.demo.needs import add_needs
 from kinerja.jobs.demo.people import Member, add_members, add_organisation
 from kinerja.jobs.demo.plan_changes import add_turns, change_targets
 from kinerja.jobs.demo.plans import make_plans
@@ -92,6 +93,7 @@ def build(city: City, *, people: int, seed: int, today: date | None = None) -> l
     set_holidays(days=national_holidays(range(first.year, today.year + 2)), by=None)
     units = add_organisation(city)
     members = add_members(city, seats(city, people), units, content, random=random, today=first)
+    office = appoint_admin(members, on=first)
     officers = appoint_officers(members, on=first)
     add_competencies(
         members,
@@ -109,6 +111,15 @@ def build(city: City, *, people: int, seed: int, today: date | None = None) -> l
     )
     goals = add_goals(city, units, today=today)
     add_progress(goals, today=today)
+    add_needs(
+        members,
+        goals,
+        officers=officers,
+        planner=office,
+        today=today,
+        zone=agency.zone,
+        random=Random(seed),  # noqa: S311
+    )
     for year in range(first.year, today.year + 1):
         some_open = year == today.year
         make_plans(
@@ -124,7 +135,6 @@ def build(city: City, *, people: int, seed: int, today: date | None = None) -> l
     add_work(members, content, first=first, today=today, zone=agency.zone, random=random)
     add_routines(members)
     add_turns(members, today=today)
-    office = appoint_admin(members, today=today)
     add_leading(members, office=office, today=today)
     add_proof(members, today=today, zone=agency.zone)
     _add_acting_head(members, today)

@@ -62,10 +62,10 @@ def example_employee(members: Sequence[Member]) -> Person | None:
     return shown["Bidan"].person if "Bidan" in shown else None
 
 
-def appoint_admin(members: Sequence[Member], *, today: date) -> Person:
+def appoint_admin(members: Sequence[Member], *, on: date) -> Person:
     """The personnel office: who does by hand what nobody else may."""
     admin = _shown(members)["Admin kepegawaian"].person
-    grant_role(person=admin, name=Role.Name.PERSONNEL_ADMIN, by=None, on=today)
+    grant_role(person=admin, name=Role.Name.PERSONNEL_ADMIN, by=None, on=on)
     return admin
 
 
