@@ -1,5 +1,46 @@
 """Addresses of the pages of competencies, training and learning plans."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kinerja.web.development import (
+    assessment_import,
+    competency,
+    dictionary,
+    standard,
+    unit_gap,
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("kompetensi/", competency.competencies, name="competencies"),
+    path("kompetensi/diri/", competency.see, name="competency_see"),
+    path("kompetensi/pegawai/<int:person_id>/", competency.person, name="competency_person"),
+    path("kompetensi/pegawai/<int:person_id>/nilai/", competency.note, name="competency_note"),
+    path(
+        "kompetensi/catatan/<int:assessment_id>/tarik/",
+        competency.withdraw,
+        name="competency_withdraw",
+    ),
+    path("kompetensi/unit/", unit_gap.units, name="competency_units"),
+    path("kompetensi/unit/<int:unit_id>/", unit_gap.unit, name="competency_unit"),
+    path("kompetensi/kamus/", dictionary.dictionary, name="competency_dictionary"),
+    path("kompetensi/kamus/baru/", dictionary.new, name="competency_new"),
+    path("kompetensi/kamus/<int:competency_id>/", dictionary.entry, name="competency_entry"),
+    path("kompetensi/kamus/<int:competency_id>/ubah/", dictionary.edit, name="competency_edit"),
+    path(
+        "kompetensi/kamus/<int:competency_id>/hentikan/",
+        dictionary.retire,
+        name="competency_retire",
+    ),
+    path("kompetensi/standar/", standard.standards, name="competency_standards"),
+    path("kompetensi/standar/baru/", standard.new, name="competency_standard_new"),
+    path("kompetensi/standar/ilustrasi/", standard.fill, name="competency_standard_fill"),
+    path(
+        "kompetensi/standar/<int:standard_id>/akhiri/",
+        standard.end,
+        name="competency_standard_end",
+    ),
+    path("kompetensi/metode/", standard.method, name="growth_method"),
+    path("kompetensi/impor/", assessment_import.upload, name="competency_import"),
+    path("kompetensi/impor/simpan/", assessment_import.store, name="competency_import_store"),
+    path("kompetensi/impor/contoh/", assessment_import.template, name="competency_import_template"),
+]
