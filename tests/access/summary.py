@@ -67,6 +67,11 @@ WORDS = {
 }
 THINGS = {
     "": "",
+    "competency": "a technical competency",
+    "competency_standard": "a standard of a post",
+    "competency_assessment": "a level noted of that person",
+    "competent": "a person whose levels are noted",
+    "competency_unit": "the figures of the unit of that person",
     "post": "a post of a unit",
     "agency": "an agency whose numbers are awaited",
     "appreciation": "thanks for work",

@@ -158,7 +158,9 @@ def test_ones_own_view_stands_beside_and_the_later_one_counts(service: Service):
 def test_levels_are_read_by_the_person_leaders_above_and_the_officer(service: Service):
     a_level(service.sari, "KJS", 2)
     readers = (service.sari, service.budi, service.rina, service.lala)
-    for one in readers:
+    viewer = a_person("Gita")
+    a_role(viewer, Role.Name.PERSONNEL_VIEWER)
+    for one in (*readers, viewer):
         assert CompetencyAssessment.objects.visible_to(one, TODAY).count() == 1
     stranger = a_member("Dewi", a_unit("Dinas Lain"))
     for one in (service.tono, stranger):

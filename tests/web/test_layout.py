@@ -54,7 +54,7 @@ def test_an_employee_sees_what_everybody_sees() -> None:
         "Lencana",
         "Pegawai terbaik",
     ]
-    assert set(groups) == {"", "Kebutuhan", "Organisasi"}
+    assert set(groups) == {"", "Kebutuhan", "Organisasi", "Pengembangan"}
 
 
 def test_who_leads_a_unit_sees_team_queue_and_rating() -> None:

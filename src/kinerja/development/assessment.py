@@ -125,11 +125,6 @@ class Found:
     valid_until: date | None = None
 
 
-def may_assess(by: Person, person: Person, on: date) -> bool:
-    """Whoever looks after competencies there, and the leaders above; nobody oneself."""
-    return by.pk != person.pk and (leads(by, person, on) or _keeps(by, [person.pk], on))
-
-
 def methods_for(by: Person, person: Person, on: date) -> list[str]:
     """Leaders say what they see; what a test showed is noted by whoever looks after it."""
     if by.pk == person.pk:
@@ -244,6 +239,14 @@ def _key(row: CompetencyAssessment) -> tuple[object, ...]:
     return row.person_id, row.competency_id, row.assessed_on, row.level, str(row.method)
 
 
+def may_withdraw(assessment: CompetencyAssessment, by: Person, on: date) -> bool:
+    """The leader who noted it, and whoever looks after competencies there; never oneself."""
+    if assessment.person_id == by.pk:
+        return False
+    mine = assessment.noted_by_id == by.pk and leads(by, assessment.person, on)
+    return mine or _keeps(by, [assessment.person_id], on)
+
+
 @transaction.atomic
 def withdraw_assessment(
     *, assessment: CompetencyAssessment, reason: str, by: Person, on: date
@@ -251,8 +254,7 @@ def withdraw_assessment(
     """Take back what was noted in error; said twice: once. Errors: NotAllowed, InvalidInput."""
     rows = CompetencyAssessment.objects.select_for_update(of=("self",)).select_related("person")
     held = rows.get(pk=assessment.pk)
-    mine = held.noted_by_id == by.pk and leads(by, held.person, on)
-    if held.person_id == by.pk or not (mine or _keeps(by, [held.person_id], on)):
+    if not may_withdraw(held, by, on):
         raise NotAllowed("Catatan ini ditarik oleh yang mencatatnya atau pengelola pelatihan.")
     if not reason.strip():
         raise InvalidInput("Tulis mengapa catatan ini ditarik.")

@@ -24,6 +24,7 @@ from kinerja.rules.competency import (
     competency_fit_category,
     competency_gap,
 )
+from kinerja.rules.rounding import round_half_up
 
 SENIOR = (Position.Kind.JPT,)  # posts for which the scheme of KKP asks for more
 
@@ -176,8 +177,8 @@ class CompetencyOfUnit:
 
     @property
     def share_below(self) -> Decimal | None:
-        """Percent of those assessed; None: nobody was."""
-        return Decimal(100 * self.below) / self.assessed if self.assessed else None
+        """Whole percent of those assessed; None: nobody was."""
+        return round_half_up(Decimal(100 * self.below) / self.assessed) if self.assessed else None
 
 
 @dataclass(frozen=True)

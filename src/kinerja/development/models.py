@@ -5,9 +5,11 @@ from kinerja.development.attendance import Attendance, AttendanceSheet
 from kinerja.development.behaviour_change import BehaviourChange
 from kinerja.development.competency import Competency, CompetencyLevel
 from kinerja.development.enrolment import Enrolment
+from kinerja.development.learning_plan import LearningPlan, LearningStep, StepFile
 from kinerja.development.method import GrowthMethod
 from kinerja.development.outside_learning import OutsideLearning
 from kinerja.development.reaction import ReactionTally
+from kinerja.development.recommendation import Proposal, Recommendation
 from kinerja.development.session import Session
 from kinerja.development.standard import CompetencyStandard
 from kinerja.development.training import Training
@@ -22,9 +24,14 @@ __all__ = [
     "CompetencyStandard",
     "Enrolment",
     "GrowthMethod",
+    "LearningPlan",
+    "LearningStep",
     "OutsideLearning",
+    "Proposal",
     "ReactionTally",
+    "Recommendation",
     "SelfView",
     "Session",
+    "StepFile",
     "Training",
 ]

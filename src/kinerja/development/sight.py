@@ -20,7 +20,9 @@ def learner_sight(viewer: Person, on: date) -> Q:
     scope = keeper_scope(viewer, on)
     if scope.everything:
         return Q()
-    return sight(viewer, on) | belongs_under(scope.paths, on)
+    seen = sight(viewer, on)
+    # "Everybody" or something more would be the something alone.
+    return seen | belongs_under(scope.paths, on) if seen and scope.paths else seen
 
 
 def keeper_scope(person: Person, on: date) -> UnitScope:

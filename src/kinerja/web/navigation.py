@@ -145,6 +145,10 @@ NAVIGATION = (
         ),
     ),
     Group(
+        "Pengembangan",
+        (Entry("Kompetensi", "competencies", "graduation-cap"),),
+    ),
+    Group(
         "Kepegawaian",
         (
             Entry("Pegawai", "people_list", "contact", PERSONNEL),

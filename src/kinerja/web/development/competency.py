@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from kinerja.development.assessment import (
     CompetencyAssessment,
     assess,
+    may_withdraw,
     methods_for,
     see_oneself,
     withdraw_assessment,
@@ -20,6 +22,7 @@ from kinerja.development.gap import GapItem, PersonGap, gap_of
 from kinerja.development.sight import keeper_scope, learner_sight, unit_sight
 from kinerja.people.person import Person
 from kinerja.rules.competency import HIGHEST_LEVEL
+from kinerja.rules.rounding import round_half_up
 from kinerja.web.attempt import done, status
 from kinerja.web.forms import Form, TanggalField, TextField
 from kinerja.web.page import PageRequest, page
@@ -103,11 +106,12 @@ def person(request: PageRequest, person_id: int) -> HttpResponse:
 def _show(request: PageRequest, whose: Person) -> HttpResponse:
     today = timezone.localdate()
     rows = CompetencyAssessment.objects.visible_to(request.person, today).filter(person=whose)
-    own = whose.pk == request.person.pk
+    own, gap = whose.pk == request.person.pk, gap_of(whose, today)
     context = {
         "whose": whose,
         "own": own,
-        "gap": gap_of(whose, today),
+        "gap": gap,
+        "jpm": None if gap.jpm is None else round_half_up(gap.jpm, 1),
         "assessments": rows.select_related("competency", "noted_by")[:KEPT],
         "today": today,
         "may_assess": bool(methods_for(request.person, whose, today)),
@@ -138,7 +142,7 @@ def note(request: PageRequest, person_id: int) -> HttpResponse:
     whose, today = _follow(request, person_id), timezone.localdate()
     methods = methods_for(request.person, whose, today)
     if not methods:
-        return redirect("competency_person", whose.pk)
+        raise PermissionDenied
     gap = gap_of(whose, today)
     form = AssessForm(
         request.POST or None, gap=gap, own=False, methods=methods, initial={"assessed_on": today}
@@ -168,6 +172,8 @@ def withdraw(request: PageRequest, assessment_id: int) -> HttpResponse:
     today = timezone.localdate()
     rows = CompetencyAssessment.objects.visible_to(request.person, today).standing()
     one = get_object_or_404(rows.select_related("person", "competency"), pk=assessment_id)
+    if not may_withdraw(one, request.person, today):
+        raise PermissionDenied
     form = WithdrawForm(request.POST or None)
     if done(
         form,

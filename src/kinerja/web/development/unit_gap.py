@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from kinerja.development.gap import gap_of_unit, gaps_of
@@ -10,6 +10,7 @@ from kinerja.development.sight import learner_sight, unit_sight
 from kinerja.people.person import Person
 from kinerja.people.supervision import belongs_under
 from kinerja.people.unit import Unit, UnitQuerySet
+from kinerja.rules.rounding import round_half_up
 from kinerja.web.charts import bar_chart
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
@@ -20,16 +21,13 @@ ORDER = ("name", "pk")
 
 @page
 def units(request: PageRequest) -> HttpResponse:
-    """The highest units whose figures one may read; with one of them straight there."""
+    """The highest units whose figures one may read."""
     scope = unit_sight(request.person, timezone.localdate())
     if not scope:
         raise PermissionDenied
     seen = Unit.objects.filter(closed_on=None)
     tops = seen.filter(parent=None) if scope.everything else seen.filter(path__in=scope.paths)
-    found = list(tops[:50])
-    if len(found) == 1:
-        return redirect("competency_unit", found[0].pk)
-    return render(request, "development/unit_gap/list.html", {"units": found})
+    return render(request, "development/unit_gap/list.html", {"units": tops[:50]})
 
 
 @page
@@ -47,6 +45,7 @@ def unit(request: PageRequest, unit_id: int) -> HttpResponse:
     context = {
         "unit": one,
         "gap": gap,
+        "mean_jpm": None if gap.mean_jpm is None else round_half_up(gap.mean_jpm, 1),
         "chart": bar_chart(
             "Level yang kurang",
             [(line.competency.name, line.missing_levels) for line in lacking],
