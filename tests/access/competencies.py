@@ -1,10 +1,23 @@
 """Competencies of the people of `world`, and what they plan to learn."""
 
+from datetime import timedelta
+
 from tests.access.world import TODAY, World
+from tests.work.make import PDF
 
 from kinerja.development.assessment import assess
 from kinerja.development.competency import LEVELS, Competency, add_competency
+from kinerja.development.learning_plan import (
+    LearningPlan,
+    StepFile,
+    add_step,
+    agree_learning_plan,
+    submit_learning_plan,
+)
+from kinerja.development.recommendation import Proposal, Recommendation
 from kinerja.development.standard import CompetencyStandard, set_standard, use_pattern
+from kinerja.evaluation.review import Review
+from kinerja.records.attachment import attach
 
 
 def the_competencies(world: World) -> None:
@@ -29,6 +42,12 @@ def the_competencies(world: World) -> None:
     )
     world.add("competency", "office", competency_id=midwifery.pk)
     world.add("competency_standard", "office", standard_id=line.pk)
+    for name, leader in (("tono", "budi"), ("yani", "dedi")):
+        plan = _a_plan(world, name)
+        submit_learning_plan(plan=plan, by=world.people[name], on=TODAY)
+        agree_learning_plan(plan=plan, by=world.people[leader], on=TODAY)
+        world.add("learning_plan_agreed", name, plan_id=plan.pk)
+    world.add("learning_plan_draft", "budi", plan_id=_a_plan(world, "budi").pk)
     cooperation = Competency.objects.get(code="KJS")
     for name, leader in (("sari", "budi"), ("lina", "dedi")):
         person = world.people[name]
@@ -42,5 +61,37 @@ def the_competencies(world: World) -> None:
             on=TODAY,
         )
         world.add("competency_assessment", name, assessment_id=row.pk)
+        plan = _a_plan(world, name)
+        submit_learning_plan(plan=plan, by=person, on=TODAY)
+        world.add("learning_plan", name, plan_id=plan.pk)
+        step = plan.steps.get()
+        world.add("learning_step", name, step_id=step.pk)
+        kept = StepFile.objects.create(
+            step=step, attachment=attach(name="bukti.pdf", content=PDF, by=person)
+        )
+        world.add("learning_file", name, plan_id=plan.pk, file_id=kept.pk)
+        review = Review.objects.released().filter(person=person).latest("pk")
+        proposal = Proposal.objects.create(review=review, proposed_on=TODAY)
+        row = Recommendation.objects.create(
+            proposal=proposal,
+            reason="gap",
+            said="Kerja Sama: level 0, jabatan Anda mensyaratkan 1.",
+            competency=cooperation,
+            way="mentoring",
+            score=10,
+            measured_before=0,
+        )
+        world.add("recommendation", name, recommendation_id=row.pk)
         world.add("competent", name, person_id=person.pk)
         world.add("competency_unit", name, unit_id=world.post_of(name).position.unit_id)
+
+
+def _a_plan(world: World, name: str) -> LearningPlan:
+    step = add_step(
+        aim="Memimpin rapat",
+        way="mentoring",
+        due_on=TODAY + timedelta(days=20),
+        by=world.people[name],
+        on=TODAY,
+    )
+    return step.plan

@@ -23,6 +23,7 @@ from tests.access.policy import (
     get,
     post,
 )
+from tests.access.world import TODAY
 
 from kinerja.development.competency import Competency
 from kinerja.web.development.assessment_import import SALT
@@ -31,6 +32,7 @@ KEEPERS = frozenset({PERSONNEL_ADMIN, TRAINING_OFFICER})
 FOLLOWERS = READERS | {TRAINING_OFFICER}  # of somebody's competencies and learning
 OF_UNITS = ABOVE | OVERSIGHT | {SCOPE, TRAINING_OFFICER}  # of the figures of a unit
 UNIT_READERS = OVERSIGHT | {LEADS, UNIT_ADMIN, TRAINING_OFFICER}
+TEAM_LEADERS = frozenset({LEADS})
 ASSESSORS = ABOVE | KEEPERS
 
 RULES: list[Rule] = [
@@ -74,6 +76,25 @@ RULES: list[Rule] = [
     get("competency_import_template", KEEPERS, refused=403),
     get("competency_import_store", KEEPERS, refused=403, answer=302),
     post("competency_import_store", KEEPERS, refused=403),
+    # Learning plans: of the person; agreed and reviewed by the leaders above
+    get("learning_plans", SIGNED_IN),
+    get("learning_team", TEAM_LEADERS, refused=403),
+    get("learning_step_new", SIGNED_IN),
+    post("learning_step_new", SIGNED_IN),
+    get("learning_plan", FOLLOWERS, thing="learning_plan"),
+    get("learning_step_finish", OWNER, thing="learning_step"),
+    post("learning_step_finish", OWNER, thing="learning_step"),
+    get("learning_step_drop", OWNER, thing="learning_step"),
+    post("learning_step_drop", OWNER, thing="learning_step"),
+    post("learning_plan_submit", OWNER, thing="learning_plan_draft", known_to=FOLLOWERS),
+    post("learning_plan_agree", ABOVE, thing="learning_plan", known_to=FOLLOWERS),
+    post("learning_plan_return", ABOVE, thing="learning_plan", known_to=FOLLOWERS),
+    post("learning_plan_review", ABOVE, thing="learning_plan_agreed", known_to=FOLLOWERS),
+    get("learning_file", FOLLOWERS, thing="learning_file"),
+    # Recommendations: the choice is the person's
+    get("recommendation", FOLLOWERS, thing="recommendation"),
+    post("recommendation", OWNER, thing="recommendation", known_to=FOLLOWERS),
+    get("recommendations_helped", KEEPERS, refused=403),
 ]
 
 
@@ -129,6 +150,16 @@ BODIES: dict[tuple[str, str], Callable[[Asked], dict[str, Any]]] = {
         "behaviour_weight": "10",
         "finding_weight": "10",
     },
+    ("learning_step_new", ""): lambda asked: {
+        "aim": "Membaca data",
+        "way": "self_study",
+        "due_on": f"{TODAY.year + 1}-03-31",
+    },
+    ("learning_step_finish", ""): lambda asked: {"outcome": "Memimpin rapat sendiri"},
+    ("learning_step_drop", ""): lambda asked: {"reason": "Tugas berganti"},
+    ("learning_plan_return", ""): lambda asked: {"reason": "Terlalu luas"},
+    ("learning_plan_review", ""): lambda asked: {"note": "Satu tercapai"},
+    ("recommendation", ""): lambda asked: {"ambil-due_on": f"{TODAY.year + 1}-03-31"},
     ("competency_import", ""): lambda asked: {"file": levels_file()},
     ("competency_import_store", ""): a_preview,
 }

@@ -67,6 +67,12 @@ WORDS = {
 }
 THINGS = {
     "": "",
+    "learning_plan": "a learning plan that waits for the leader",
+    "learning_plan_draft": "a learning plan that is being written",
+    "learning_plan_agreed": "a learning plan that was agreed",
+    "learning_step": "a step of that plan",
+    "learning_file": "a file of a step",
+    "recommendation": "a recommendation for that person",
     "competency": "a technical competency",
     "competency_standard": "a standard of a post",
     "competency_assessment": "a level noted of that person",

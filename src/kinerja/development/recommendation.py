@@ -241,13 +241,12 @@ def _recent(on: date) -> models.QuerySet[Review, int]:
 
 @transaction.atomic
 def _propose(reviews: Sequence[Review], on: date) -> int:
-    Proposal.objects.bulk_create(
-        [Proposal(review=one, proposed_on=on) for one in reviews], ignore_conflicts=True
-    )
-    # Of two workers the second finds the rows of the first, with what stands under them.
-    held = Proposal.objects.select_for_update().filter(pk__in=[one.pk for one in reviews])
-    ids = list(held.filter(recommendations=None).values_list("pk", flat=True))
-    reviews = [one for one in reviews if one.pk in set(ids)]
+    ids = [one.pk for one in reviews]
+    # Of two workers the second waits here, and then finds what the first has looked at.
+    list(Review.objects.select_for_update(of=("self",)).filter(pk__in=ids).values_list("pk"))
+    known = set(Proposal.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    reviews = [one for one in reviews if one.pk not in known]
+    Proposal.objects.bulk_create([Proposal(review=one, proposed_on=on) for one in reviews])
     gaps = gaps_of([one.person for one in reviews], on)
     reasons = _reasons(reviews, gaps)
     options = _Options(on)
@@ -592,3 +591,9 @@ def open_recommendations(person: Person) -> RecommendationQuerySet:
     rows = Recommendation.objects.counting().unanswered()
     mine = rows.filter(proposal__review__person=person)
     return mine.select_related("competency", "training").order_by(F("score").desc(), "pk")
+
+
+def recommendations_after(review: Review, viewer: Person, on: date) -> RecommendationQuerySet:
+    """Those that grew from one result, as far as this viewer may read them."""
+    rows = Recommendation.objects.visible_to(viewer, on).filter(proposal=review.pk)
+    return rows.select_related("competency", "training")

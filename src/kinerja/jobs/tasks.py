@@ -22,6 +22,7 @@ from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from kinerja.development.recommendation import follow_recommendations, propose_recommendations
 from kinerja.documents.recap import recap_pdf, recap_sheet
 from kinerja.evaluation.extension import extend_periods
 from kinerja.evaluation.overdue import follow_overdue
@@ -214,6 +215,16 @@ def award_earned_badges(timestamp: int) -> None:
     now = timezone.localtime(timezone=the_agency().zone)
     for period in recent_periods(now):
         award_badges(period=period, on=now.date())
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(name="development.recommend", queueing_lock="development.recommend")
+@when_prepared
+def recommend_after_results(timestamp: int) -> None:
+    """Measure again what was recommended before, then recommend after results signed since."""
+    today = timezone.localdate(timezone=the_agency().zone)
+    follow_recommendations(on=today)
+    propose_recommendations(on=today)
 
 
 @app.periodic(cron="*/5 * * * *")

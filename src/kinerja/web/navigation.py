@@ -146,7 +146,10 @@ NAVIGATION = (
     ),
     Group(
         "Pengembangan",
-        (Entry("Kompetensi", "competencies", "graduation-cap"),),
+        (
+            Entry("Kompetensi", "competencies", "graduation-cap"),
+            Entry("Rencana belajar", "learning_plans", "notebook-pen"),
+        ),
     ),
     Group(
         "Kepegawaian",

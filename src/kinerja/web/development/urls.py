@@ -6,6 +6,8 @@ from kinerja.web.development import (
     assessment_import,
     competency,
     dictionary,
+    learning_plan,
+    recommendation,
     standard,
     unit_gap,
 )
@@ -43,4 +45,43 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kompetensi/impor/", assessment_import.upload, name="competency_import"),
     path("kompetensi/impor/simpan/", assessment_import.store, name="competency_import_store"),
     path("kompetensi/impor/contoh/", assessment_import.template, name="competency_import_template"),
+    path("rencana-belajar/", learning_plan.mine, name="learning_plans"),
+    path("rencana-belajar/tim/", learning_plan.team, name="learning_team"),
+    path("rencana-belajar/langkah/baru/", learning_plan.step_new, name="learning_step_new"),
+    path(
+        "rencana-belajar/langkah/<int:step_id>/selesai/",
+        learning_plan.step_finish,
+        name="learning_step_finish",
+    ),
+    path(
+        "rencana-belajar/langkah/<int:step_id>/batal/",
+        learning_plan.step_drop,
+        name="learning_step_drop",
+    ),
+    path("rencana-belajar/<int:plan_id>/", learning_plan.show, name="learning_plan"),
+    path(
+        "rencana-belajar/<int:plan_id>/ajukan/", learning_plan.submit, name="learning_plan_submit"
+    ),
+    path(
+        "rencana-belajar/<int:plan_id>/sepakati/", learning_plan.agree, name="learning_plan_agree"
+    ),
+    path(
+        "rencana-belajar/<int:plan_id>/kembalikan/",
+        learning_plan.give_back,
+        name="learning_plan_return",
+    ),
+    path(
+        "rencana-belajar/<int:plan_id>/tinjau/", learning_plan.review, name="learning_plan_review"
+    ),
+    path(
+        "rencana-belajar/<int:plan_id>/berkas/<int:file_id>/",
+        learning_plan.file,
+        name="learning_file",
+    ),
+    path("rekomendasi/manfaat/", recommendation.helped, name="recommendations_helped"),
+    path(
+        "rekomendasi/<int:recommendation_id>/",
+        recommendation.recommendation,
+        name="recommendation",
+    ),
 ]

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from kinerja.development.recommendation import recommendations_after
 from kinerja.evaluation.period import Period
 from kinerja.evaluation.recomputing import altered_in
 from kinerja.evaluation.reopening import Reopening, may_propose
@@ -86,6 +87,7 @@ def show(request: PageRequest, review_id: int) -> HttpResponse:
         .filter(outcome=review)
         .exists(),
         "own": review.person_id == request.person.pk,
+        "recommendations": recommendations_after(review, request.person, timezone.localdate()),
         "follow_up": follow_up_of(review, request.person, timezone.localdate()),
         "phase": phase_of_result(review),  # after the receipt, which opening it is
         "predicate": Predicate(snapshot["predicate"]),
