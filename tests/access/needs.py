@@ -10,6 +10,8 @@ from kinerja.needs.need import note_need
 from kinerja.needs.problem_tree import add_node, begin_tree
 from kinerja.needs.scoring import open_scoring, score
 from kinerja.planning.goal import Goal
+from kinerja.planning.indicator_feed import set_feed
+from kinerja.planning.key_indicator import KeyIndicator
 from kinerja.planning.need_link import link_need
 
 
@@ -38,8 +40,24 @@ def the_needs(world: World) -> None:
     )
     world.add("problem_tree", "susi", tree_id=tree.pk)
     world.add("problem_node", "susi", node_id=node.pk)
+    the_feeds(world)
     world.add("need_finding", "susi", finding_id=finding.pk)
     world.add("need", "susi", need_id=need.pk)
+
+
+def the_feeds(world: World) -> None:
+    """Accepted reports feed every indicator."""
+    for place in world.things["key_indicator"].values():
+        set_feed(
+            indicator=KeyIndicator.objects.get(pk=place["indicator_id"]),
+            kind="reports",
+            subject="accepted",
+            every="month",
+            span="year",
+            since=date(2026, 1, 1),
+            by=world.people["wati"],
+            on=TODAY,
+        )
 
 
 def _scored(world: World, *findings: Finding) -> None:

@@ -8,6 +8,7 @@ from tests.access.policy import (
     LEADS,
     OWNER,
     PERSONNEL_ADMIN,
+    SCOPE,
     SIGNED_IN,
     SURVEY_OFFICER,
     UNIT_ADMIN,
@@ -24,6 +25,7 @@ ANALYSE = WHOLE | {UNIT_ADMIN, LEADS}  # some for their units
 PLANNERS = frozenset({PERSONNEL_ADMIN, UNIT_ADMIN})
 LINKERS = WHOLE | PLANNERS  # the need is the agency's, the goal is one of the unit
 FINDING: dict[str, Any] = {"thing": "need_finding", "known_to": SIGNED_IN}
+FEEDERS = frozenset({PERSONNEL_ADMIN, SCOPE})
 SCORERS = OWNER | {PERSONNEL_ADMIN}
 NODE: dict[str, Any] = {"thing": "problem_node", "known_to": SIGNED_IN}
 NEED: dict[str, Any] = {"thing": "need", "known_to": SIGNED_IN}
@@ -49,6 +51,16 @@ RULES: list[Rule] = [
     post("need_link", LINKERS, **NEED, answer=422, writes=False),  # the goal serves it already
     get("need_unlink", SIGNED_IN, thing="need", answer=405),
     post("need_unlink", LINKERS, **NEED),
+    # What feeds an indicator: who plans its goal
+    *(rule("key_feed", FEEDERS, thing="key_indicator", refused=403) for rule in (get, post)),
+    *(
+        rule
+        for act in ("key_feed_run", "key_feed_stop")
+        for rule in (
+            get(act, SIGNED_IN, thing="key_indicator", answer=405),
+            post(act, FEEDERS, thing="key_indicator", refused=403),
+        )
+    ),
     # Problem trees
     get("problem_trees", SIGNED_IN),
     get("problem_tree_new", ANALYSE, refused=403),
@@ -94,6 +106,14 @@ def marks(asked: Asked) -> dict[str, Any]:
 
 
 BODIES = {
+    ("key_feed", ""): lambda asked: {
+        "source": "reports|accepted",
+        "every": "quarter",
+        "span": "period",
+        "since": "2026-02-01",
+    },
+    ("key_feed_run", ""): lambda asked: {},
+    ("key_feed_stop", ""): lambda asked: {},
     ("problem_tree_new", ""): lambda asked: {"title": "Layanan"},
     ("problem_node_new", ""): lambda asked: {"kind": "main", "statement": "Antrean"},
     ("problem_node", ""): lambda asked: {"kind": "main", "statement": "Antrean panjang"},

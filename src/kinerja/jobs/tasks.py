@@ -40,6 +40,7 @@ from kinerja.people.imports.closing import forget_files
 from kinerja.people.imports.deciding import recheck_started
 from kinerja.people.imports.receiving import read_received
 from kinerja.people.person import Person
+from kinerja.planning.indicator_feed import run_feeds
 from kinerja.planning.moves import follow_moves
 from kinerja.recognition.badge import award_badges, recent_periods
 from kinerja.records.mail import send_waiting
@@ -154,6 +155,15 @@ def forget_old_recaps(timestamp: int) -> None:
 def follow_plan_moves(timestamp: int) -> None:
     """Plans of posts that were left end; new appraisers are told what to agree on anew."""
     follow_moves(on=timezone.localdate(timezone=the_agency().zone))
+
+
+@app.periodic(cron="35 1 * * *")
+@app.task(name="planning.run_feeds", queueing_lock="planning.run_feeds")
+@when_prepared
+def run_indicator_feeds(timestamp: int) -> None:
+    """Key indicators take over what was measured: satisfaction, complaints, accepted reports."""
+    now = timezone.localtime(timezone=the_agency().zone)
+    run_feeds(at=now, on=now.date())
 
 
 @app.periodic(cron="10 1 * * *")

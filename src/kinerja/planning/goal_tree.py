@@ -99,7 +99,9 @@ def measures(indicators: Iterable[KeyIndicator], year: int) -> list[Measured]:
     found = {indicator.pk: Measured(indicator) for indicator in indicators}
     for target in KeyTarget.objects.filter(indicator__in=found, year=year):
         found[target.indicator_id].target = target
-    values = KeyValue.objects.filter(indicator__in=found, measured_on__year__lte=year)
+    values = KeyValue.objects.filter(
+        indicator__in=found, measured_on__year__lte=year
+    ).select_related("recorded_by", "provenance")
     last = values.order_by("indicator_id", "kind", "-measured_on", "-pk").distinct(
         "indicator_id", "kind"
     )

@@ -3,6 +3,7 @@
 from kinerja.planning.criteria import CriterionJudgement
 from kinerja.planning.goal import Goal, GoalLink
 from kinerja.planning.indicator import Indicator
+from kinerja.planning.indicator_feed import IndicatorFeed, ValueProvenance
 from kinerja.planning.key_indicator import KeyIndicator, KeyTarget, KeyValue
 from kinerja.planning.leader_reminder import LeaderReminder
 from kinerja.planning.matrix import MatrixRole, RoleMatrix
@@ -25,6 +26,7 @@ __all__ = [
     "Goal",
     "GoalLink",
     "Indicator",
+    "IndicatorFeed",
     "IndicatorSheet",
     "KeyIndicator",
     "KeyTarget",
@@ -47,5 +49,6 @@ __all__ = [
     "TemplateUse",
     "TemplateVersion",
     "Trajectory",
+    "ValueProvenance",
     "WorkResult",
 ]

@@ -64,7 +64,8 @@ def test_the_tree_shows_goals_targets_and_the_last_value_with_its_source(town, e
         "Prevalensi stunting",
         "12%",
         "13,2%",
-        "(31 Desember 2025, LKjIP 2025)",
+        "per 31 Desember 2025",
+        "LKjIP 2025",
         f'href="/sasaran/{goal.pk}/?tahun=2026"',
     ):
         assert " ".join(words.split()) in " ".join(page.replace("</span>", "").split())

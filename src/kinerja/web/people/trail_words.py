@@ -360,6 +360,7 @@ HIDDEN: dict[str, str] = {
             *("honour.opened", "hub.member_added", "hub.member_ended", "hub.received"),
             *("import.applied", "import.checked", "import.finished", "import.received"),
             *("import.row_decided", "import.undone", "key_indicator.added"),
+            *("key_indicator.feed_set", "key_indicator.feed_stopped"),
             *("key_indicator.edited", "key_indicator.measured", "key_indicator.target_set"),
             *("key_indicator.trajectory_set", "matrix.started", "order.recorded"),
             *("org_result.recorded", "outage.announced", "outage.cancelled", "outage.noted"),

@@ -14,6 +14,7 @@ from kinerja.planning.expectation import key_paths
 from kinerja.planning.goal import Goal, may_manage_goals
 from kinerja.planning.goal_progress import standing
 from kinerja.planning.goal_tree import measures
+from kinerja.planning.indicator_feed import IndicatorFeed
 from kinerja.planning.key_indicator import (
     KeyIndicator,
     KeyValue,
@@ -164,9 +165,12 @@ def key_indicator(request: PageRequest, indicator_id: int) -> HttpResponse:
         "path": path,
         "chart": path_chart(path, values_by_month(indicator, year), f"Target dan nilai {year}"),
         "targets": indicator.targets.all(),
-        "values": indicator.values.select_related("recorded_by").order_by("-measured_on", "-pk"),
+        "values": indicator.values.select_related("recorded_by", "provenance").order_by(
+            "-measured_on", "-pk"
+        ),
         "from_library": library_entry(indicator.from_library),
         "needs": needs_of(indicator.goal),
+        "feed": IndicatorFeed.objects.filter(indicator=indicator).first(),
         "manages": may_manage_goals(request.person, today, indicator.goal.unit),
     }
     return render(request, "planning/key_indicator/show.html", context)

@@ -9,6 +9,7 @@ from kinerja.web.planning import (
     dialogue,
     goal,
     goal_map,
+    indicator_feed,
     key_indicator,
     library,
     linking,
@@ -181,4 +182,7 @@ urlpatterns = [
     path(INDICATOR + "bulanan/", trajectory.key_trajectory, name="key_trajectory"),
     path(INDICATOR + "target/", key_indicator.key_target, name="key_target"),
     path(INDICATOR + "nilai/", key_indicator.key_value, name="key_value"),
+    path(INDICATOR + "sumber/", indicator_feed.key_feed, name="key_feed"),
+    path(INDICATOR + "sumber/ambil/", indicator_feed.key_feed_run, name="key_feed_run"),
+    path(INDICATOR + "sumber/hentikan/", indicator_feed.key_feed_stop, name="key_feed_stop"),
 ]

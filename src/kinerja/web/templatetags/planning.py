@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from kinerja.planning.goal_progress import Progress, Standing, Warning
+from kinerja.planning.key_indicator import KeyValue
 from kinerja.planning.target_summary import TargetSummary
 from kinerja.web.indonesian import angka
 from kinerja.web.planning import progress as words
@@ -84,6 +85,29 @@ def warned(warning: Warning, count: int | None = None) -> SafeString:
     said = warning.label if count is None else f"{warning.label}: {count}"
     tone = "" if warning is Warning.NO_VALUE else "heed"
     return badge(said, tone, words.warning_icon(warning))
+
+
+@register.simple_tag
+def provenance(value: KeyValue, old: bool = False) -> SafeString:
+    """{% provenance standing.measured.last standing.old %} – where a figure came from, from whom or
+    which source, when, and whether the next one is overdue."""
+    return show(
+        "provenance",
+        source=source(value.source),
+        where=getattr(value, "provenance", None),
+        how=HOW[KeyValue.Origin(value.origin)],
+        who=value.recorded_by.name if value.recorded_by else "",
+        when=value.recorded_at,
+        file=value.file_name,
+        old=old,
+    )
+
+
+HOW = {
+    KeyValue.Origin.HAND: "dicatat",
+    KeyValue.Origin.FILE: "dibaca dari berkas",
+    KeyValue.Origin.SYSTEM: "diambil sistem",
+}
 
 
 @register.simple_tag

@@ -1,0 +1,96 @@
+"""What is measured in the rooms below and may feed an indicator: satisfaction, complaints."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Avg, Count
+
+from kinerja.needs.complaint.clock import IN_TIME, ComplaintClock
+from kinerja.needs.survey.satisfaction import SatisfactionResult, satisfaction_of
+from kinerja.people.unit import Unit
+from kinerja.planning.indicator_feed import FeedReading, FeedSource, register
+from kinerja.planning.key_indicator import KeyIndicator
+
+MOST_SUBJECTS = 300
+MINUTES_OF_AN_HOUR = Decimal(60)
+STAGES = (ComplaintClock.Stage.RESPOND, ComplaintClock.Stage.RESOLVE)
+MEASURES = {"share": "tepat waktu (%)", "hours": "rata-rata jam kerja"}
+
+
+def register_all() -> None:
+    """Make them known."""
+    register(FeedSource("satisfaction", "Indeks kepuasan", _services, _satisfaction))
+    register(FeedSource("complaint", "Pengaduan", _stages, _complaints))
+
+
+def _services(indicator: KeyIndicator) -> list[tuple[str, str]]:
+    """Units and services with a published index, those of the goal's unit first."""
+    rows = SatisfactionResult.objects.standing().order_by()
+    known = rows.values_list("unit", "service", "unit__name").distinct()[:MOST_SUBJECTS]
+    own = indicator.goal.unit_id
+    pairs = [
+        (unit != own, f"{unit}:{service}", f"{service}, {name}" if service else name)
+        for unit, service, name in known
+    ]
+    return [(subject, name) for _, subject, name in sorted(pairs)]
+
+
+def _satisfaction(
+    indicator: KeyIndicator, subject: str, first: date, last: date
+) -> FeedReading | None:
+    """The latest index published for a period that ends within these days."""
+    pk, _, service = subject.partition(":")
+    unit = Unit.objects.filter(pk=int(pk)).first()
+    found = satisfaction_of(unit=unit, service=service, first=first, last=last) if unit else None
+    if unit is None or found is None:
+        return None
+    name = f"{service}, {unit.name}" if service else unit.name
+    return FeedReading(
+        value=found.index,
+        source=f"Survei kepuasan: {name}",
+        page=found.page,
+        cases=found.respondents,
+        period_end=found.ends_on,
+    )
+
+
+def _stages(indicator: KeyIndicator) -> Sequence[tuple[str, str]]:
+    """The stages of complaints of the goal's unit (all, for a goal of the agency), two ways."""
+    unit = indicator.goal.unit
+    whose = unit.name if unit else "seluruh instansi"
+    return [
+        (f"{stage.value}:{code}:{unit.pk if unit else ''}", f"{stage.label}, {name}, {whose}")
+        for stage in STAGES
+        for code, name in MEASURES.items()
+    ]
+
+
+def _complaints(
+    indicator: KeyIndicator, subject: str, first: date, last: date
+) -> FeedReading | None:
+    """Stages that were decided within these days; without a case there is no figure."""
+    stage, code, pk = subject.split(":")
+    unit = Unit.objects.filter(pk=int(pk)).first() if pk else None
+    rows = ComplaintClock.objects.decided(first, last).filter(stage=stage)
+    if unit is not None:
+        rows = rows.filter(unit__path__startswith=unit.path)
+    if code == "hours":
+        rows = rows.filter(minutes__isnull=False)
+    told = rows.order_by().aggregate(
+        all=Count("pk"), good=Count("pk", filter=IN_TIME), mean=Avg("minutes")
+    )
+    if not told["all"]:
+        return None
+    if code == "share":
+        value = Decimal(100 * told["good"]) / told["all"]
+    else:
+        value = Decimal(str(told["mean"])) / MINUTES_OF_AN_HOUR
+    label = ComplaintClock.Stage(stage).label
+    where = f"unit={unit.pk}&" if unit else ""
+    return FeedReading(
+        value=value,
+        source=f"Pengaduan: {label}, {unit.name if unit else 'seluruh instansi'}",
+        page=f"/pengaduan/angka/?{where}dari={first.isoformat()}&sampai={last.isoformat()}",
+        cases=told["all"],
+    )
