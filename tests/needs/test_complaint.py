@@ -49,7 +49,8 @@ class City:
     def __init__(self) -> None:
         an_agency()
         self.dinas = a_unit("Dinas Kesehatan")
-        self.pauh, self.kuranji = a_unit("Pauh", self.dinas), a_unit("Kuranji", self.dinas)
+        self.pauh = a_unit("Pauh", self.dinas, level="service")
+        self.kuranji = a_unit("Kuranji", self.dinas, level="service")
         self.rina = a_head("Rina", self.dinas)
         self.budi, self.sari = a_head("Budi", self.pauh), a_member("Sari", self.pauh)
         self.tono = a_member("Tono", self.pauh)

@@ -7,6 +7,7 @@ it stays with who had it before.
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Self
 
 from django.db import models
@@ -29,6 +30,7 @@ from kinerja.rules.lateness import last_day_after
 
 AHEAD = timedelta(days=400)  # so far holidays are looked up: the longest limit lies within
 _ONE_DAY = timedelta(days=1)
+_TENTH = Decimal("0.1")
 
 
 class ComplaintClockQuerySet(models.QuerySet["ComplaintClock"]):
@@ -88,6 +90,11 @@ class ComplaintClock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.complaint}: {self.get_stage_display()}"
+
+    @property
+    def hours(self) -> Decimal | None:
+        """Working hours with one decimal."""
+        return None if self.minutes is None else (Decimal(self.minutes) / 60).quantize(_TENTH)
 
     @property
     def is_late(self) -> bool:
