@@ -215,4 +215,8 @@ SECRETS: dict[str, Who] = {
     "Penilaian": APPRAISER | {CALIBRATES},  # a rating that is not signed yet
     "Suara": OWNER | APPRAISER | {FORMER},  # what the superior said by name in a 360 round
     "Konsep": APPRAISER,  # a rating that is still being typed
+    # Of a citizen: the desk, who deals with it and who leads the unit.
+    "Aduan": OWNER | ABOVE | {SCOPE, SURVEY_OFFICER},
+    "Pelapor": OWNER | ABOVE | {SCOPE, SURVEY_OFFICER},
+    "Hadir": frozenset({SURVEY_OFFICER, PERSONNEL_ADMIN, HEAD_OF_REGION}),  # who was there
 }

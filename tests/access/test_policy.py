@@ -30,6 +30,8 @@ PUBLIC = {
     "outside_answer",
     *("survey_page", "survey_done"),
     "public",
+    *("complain", "complaint_content", "complaint_find", "complaint_photo", "complaint_reply"),
+    "complaint_ticket",
 }
 
 

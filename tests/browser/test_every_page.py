@@ -42,6 +42,8 @@ NO_PAGES = {
         "report_bulk_sheet",
         "report_send",
     ),
+    *("complaint_file", "complaint_figures_sheet", "complaint_import_template", "complaint_photo"),
+    "discussion_file",
 }
 # Whose pages are the fullest: these are asked first.
 RICHEST = ("budi", "sari", "wati", "oki", "fajar", "dedi", "rina", "uli")

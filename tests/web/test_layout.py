@@ -312,6 +312,12 @@ def test_the_public_addresses_are_these() -> None:
         "survey_page",
         "survey_done",
         "public",
+        "complain",
+        "complaint_content",
+        "complaint_find",
+        "complaint_photo",
+        "complaint_reply",
+        "complaint_ticket",
         "api:openapi-json",
         "api:api-root",
     }

@@ -176,6 +176,8 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
     "outside_answer": "20/m/ip",  # answers by link, without an account
+    "complaint_file": "10/m/ip,60/h/ip",  # complaints by the public form
+    "complaint_look": "60/m/ip,10/10m/key",  # tries at the key of one ticket
 }
 KINERJA_REQUIRE_MFA = flag("KINERJA_REQUIRE_MFA", False)  # of those who lead or administer
 MFA_ADAPTER = "kinerja.web.account.MfaAdapter"

@@ -47,6 +47,11 @@ def watchers(layout: "Layout") -> bool:
     return layout.leads or bool(layout.roles & {str(name) for name in SEES_PEOPLE})
 
 
+def complaint_desk(layout: "Layout") -> bool:
+    """Those who keep the complaint desk, or lead a unit; others find theirs in the inbox."""
+    return layout.leads or bool(layout.roles & {Role.Name.SURVEY_OFFICER, Role.Name.UNIT_ADMIN})
+
+
 def having(*roles: str) -> Who:
     """Those who hold one of the roles today."""
 
@@ -128,6 +133,8 @@ NAVIGATION = (
         (
             Entry("Kebutuhan", "needs", "sprout"),
             Entry("Data layanan", "service_data", "chart-line"),
+            Entry("Pengaduan", "complaints", "megaphone", complaint_desk),
+            Entry("Diskusi", "discussions", "messages-square"),
         ),
     ),
     Group(

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from kinerja.web.needs import (
+    discussion,
     finding,
     need,
     problem_tree,
@@ -11,6 +12,7 @@ from kinerja.web.needs import (
     service_load,
     thread,
 )
+from kinerja.web.needs.complaint.urls import COMPLAINTS
 
 NEEDS: list[URLPattern | URLResolver] = [
     path("temuan/", finding.findings, name="findings"),
@@ -72,4 +74,30 @@ SERVICE_DATA: list[URLPattern | URLResolver] = [
     ),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*NEEDS, *SERVICE_DATA]
+MEETING = "diskusi/<int:discussion_id>/"
+DISCUSSIONS: list[URLPattern | URLResolver] = [
+    path("diskusi/", discussion.discussions, name="discussions"),
+    path("diskusi/baru/", discussion.new_discussion, name="discussion_new"),
+    path(MEETING, discussion.discussion, name="discussion"),
+    path(f"{MEETING}pernyataan/", discussion.state, name="discussion_state"),
+    path(
+        f"{MEETING}pernyataan/<int:statement_id>/hapus/",
+        discussion.unstate,
+        name="discussion_unstate",
+    ),
+    path(
+        f"{MEETING}pernyataan/<int:statement_id>/temuan/",
+        discussion.statement_finding,
+        name="discussion_finding",
+    ),
+    path(f"{MEETING}notulen/", discussion.minutes, name="discussion_minutes"),
+    path(f"{MEETING}tarik/", discussion.withdraw, name="discussion_withdraw"),
+    path(f"{MEETING}berkas/<int:file_id>/", discussion.file, name="discussion_file"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *NEEDS,
+    *SERVICE_DATA,
+    *COMPLAINTS,
+    *DISCUSSIONS,
+]
