@@ -53,6 +53,7 @@ from kinerja.planning.moves import follow_moves
 from kinerja.records.seal import seal_events
 
 PEOPLE = 120
+A_YEAR = timedelta(days=365)
 FEWEST = 40  # below that, parts of the agency would stand empty
 
 
@@ -93,8 +94,9 @@ def build(city: City, *, people: int, seed: int, today: date | None = None) -> l
     set_holidays(days=national_holidays(range(first.year, today.year + 2)), by=None)
     units = add_organisation(city)
     members = add_members(city, seats(city, people), units, content, random=random, today=first)
-    office = appoint_admin(members, on=first)
-    officers = appoint_officers(members, on=first)
+    since = min(first, today - A_YEAR)  # before the first survey
+    office = appoint_admin(members, on=since)
+    officers = appoint_officers(members, on=since)
     add_competencies(
         members,
         office=officers.trainings,

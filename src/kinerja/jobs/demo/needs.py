@@ -27,7 +27,7 @@ from kinerja.needs.survey.satisfaction import note_element, weak_elements
 from kinerja.people.person import Person
 from kinerja.people.unit import Unit
 from kinerja.planning.goal import Goal
-from kinerja.planning.key_indicator import KeyValue, record_key_value
+from kinerja.planning.key_indicator import KeyValue, record_key_value, set_key_target
 from kinerja.planning.need_link import goal_from_need, link_need
 
 TALKED, NOTED = 178, 170  # days ago
@@ -149,6 +149,14 @@ class _Teller:
 
     def _measured(self, goal: Goal, unit: Unit) -> None:
         indicator = goal.indicators.get()
+        set_key_target(
+            indicator=indicator,
+            year=self.today.year,
+            target_min=Decimal(85),
+            target_max=Decimal(85),
+            by=self.planner,
+            on=self.today,
+        )
         for share, ago in COVERAGE:
             day = self._day(ago)
             record_key_value(
