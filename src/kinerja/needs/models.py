@@ -26,6 +26,7 @@ from kinerja.needs.service_data.detection import ServiceDetection
 from kinerja.needs.service_data.load import ServiceLoad, ServiceValue
 from kinerja.needs.survey.answer import SurveyAnswer
 from kinerja.needs.survey.door import SurveyDoor, SurveyGroup
+from kinerja.needs.survey.old_report import OldReport, UnitAlias
 from kinerja.needs.survey.question import Question, Section
 from kinerja.needs.survey.satisfaction import SatisfactionResult
 from kinerja.needs.survey.screening import HourDecision
@@ -51,6 +52,7 @@ __all__ = [
     "Need",
     "NeedFinding",
     "NodeFinding",
+    "OldReport",
     "ProblemNode",
     "ProblemTree",
     "Question",
@@ -70,4 +72,5 @@ __all__ = [
     "SurveyAnswer",
     "SurveyDoor",
     "SurveyGroup",
+    "UnitAlias",
 ]

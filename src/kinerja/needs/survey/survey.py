@@ -224,6 +224,7 @@ def delete_survey(*, survey: Survey, by: Person, on: date) -> None:
     if held.answers.exists():
         raise SurveyIsAnswered("Survei ini sudah dijawab; tutup saja, jawabannya tersimpan.")
     record("survey.deleted", about=held, by=by, data={"title": held.title})
+    held.doors.all().delete()  # they hold on to the groups
     held.delete()
 
 
