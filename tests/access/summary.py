@@ -202,6 +202,15 @@ THINGS = {
     "unit": "a unit",
     "unit_of_goal": "a goal of a unit",
     "survey_link": "the link of a survey that is open",
+    "survey": "a survey of a unit that is open",
+    "survey_draft": "a survey before it is opened",
+    "survey_flooded": "a survey with answers that were set aside",
+    "survey_door": "a link of a survey",
+    "survey_language": "a survey in another language",
+    "survey_draft_section": "a section of a survey before it is opened",
+    "survey_draft_question": "a question of a survey before it is opened",
+    "satisfaction": "a published index of satisfaction",
+    "old_report": "a file with old results that is looked at",
 }
 INTRODUCTION = """\
 <!-- Written from tests/access/ by: make test ARGS=tests/access/test_summary.py

@@ -11,6 +11,7 @@ from tests.access.world import NOW, TODAY, World
 
 from kinerja.needs.survey.answer import SurveyAnswer, hour_of
 from kinerja.needs.survey.door import SurveyDoor, add_door, set_group
+from kinerja.needs.survey.old_report import receive_report
 from kinerja.needs.survey.satisfaction import publish_result
 from kinerja.needs.survey.survey import open_survey
 from kinerja.needs.survey.template import create_skm
@@ -52,23 +53,29 @@ def the_surveys(world: World) -> None:
     survey, door = made["survey"]
     open_survey(survey=survey, by=susi, on=OPENED)
     _answers(door, NOW - timedelta(days=1))
+    world.add("survey_flooded", "sari", survey_id=survey.pk)  # with answers that a machine gave
     result = publish_result(survey=survey, by=susi, at=NOW)
+    _answers(door, NOW, keys=range(12, 13))  # not screened yet
+    text = "Unit;Periode;Responden;IKM\nPuskesmas Pauh;2024;120;83,5\n"
+    report = receive_report(name="lama.csv", content=text.encode(), by=susi, at=NOW)
+    world.add("old_report", "susi", report_id=report.pk)
     world.add("satisfaction", "sari", result_id=result.pk)
 
 
-def _answers(door: SurveyDoor, at: datetime) -> None:
+def _answers(door: SurveyDoor, at: datetime, keys: range = range(12)) -> None:
     elements = [f"U{number}" for number in range(1, 10)]
     SurveyAnswer.objects.bulk_create(
         SurveyAnswer(
             visit=key(number),
             survey=door.survey,
             door=door,
-            hour=hour_of(at - timedelta(hours=number)),
+            hour=hour_of(at - timedelta(hours=number % 12)),
             given=dict.fromkeys(elements, 3) | {"U3": 2, "S1": "Antrean lama."},
             address=number,
             device=number,
+            signal=SurveyAnswer.Signal.TRAP if number == 0 else SurveyAnswer.Signal.NONE,
         )
-        for number in range(12)
+        for number in keys
     )
 
 

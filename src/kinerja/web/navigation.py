@@ -50,6 +50,9 @@ def watchers(layout: "Layout") -> bool:
 def complaint_desk(layout: "Layout") -> bool:
     """Those who keep the complaint desk, or lead a unit; others find theirs in the inbox."""
     return layout.leads or bool(layout.roles & {Role.Name.SURVEY_OFFICER, Role.Name.UNIT_ADMIN})
+def surveying(layout: "Layout") -> bool:
+    """Those who build surveys, and leaders, who read the results of their units."""
+    return layout.leads or SURVEYORS(layout)
 
 
 def having(*roles: str) -> Who:
@@ -64,6 +67,7 @@ def having(*roles: str) -> Who:
 PERSONNEL = having(Role.Name.PERSONNEL_ADMIN, Role.Name.PERSONNEL_VIEWER, Role.Name.UNIT_ADMIN)
 PREPARING = having(Role.Name.PERSONNEL_ADMIN, Role.Name.UNIT_ADMIN)
 PERSONNEL_ADMIN = having(Role.Name.PERSONNEL_ADMIN)
+SURVEYORS = having(Role.Name.SURVEY_OFFICER, Role.Name.PERSONNEL_ADMIN)
 TIME_KEEPERS = having(Role.Name.PERSONNEL_ADMIN, Role.Name.UNIT_ADMIN)
 INSPECTORS = having(Role.Name.INSPECTOR)
 CALIBRATORS = having(Role.Name.CALIBRATION_MEMBER)
@@ -135,6 +139,8 @@ NAVIGATION = (
             Entry("Data layanan", "service_data", "chart-line"),
             Entry("Pengaduan", "complaints", "megaphone", complaint_desk),
             Entry("Diskusi", "discussions", "messages-square"),
+            Entry("Survei", "surveys", "clipboard-list", surveying),
+            Entry("Indeks kepuasan", "satisfaction_list", "smile"),
         ),
     ),
     Group(

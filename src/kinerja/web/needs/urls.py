@@ -13,6 +13,7 @@ from kinerja.web.needs import (
     thread,
 )
 from kinerja.web.needs.complaint.urls import COMPLAINTS
+from kinerja.web.needs.survey.urls import SURVEYS
 
 NEEDS: list[URLPattern | URLResolver] = [
     path("temuan/", finding.findings, name="findings"),
@@ -95,7 +96,7 @@ DISCUSSIONS: list[URLPattern | URLResolver] = [
     path(f"{MEETING}berkas/<int:file_id>/", discussion.file, name="discussion_file"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns: list[URLPattern | URLResolver] = [*SURVEYS, 
     *NEEDS,
     *SERVICE_DATA,
     *COMPLAINTS,

@@ -31,43 +31,11 @@ from kinerja.needs.survey.survey import LANGUAGES, Survey
 from kinerja.web.asked import number_in
 from kinerja.web.errors import TOO_MANY, show
 from kinerja.web.needs.survey.asking import Step, first_step, next_step
+from kinerja.web.needs.survey.words import NUMBERS, words_in
 from kinerja.web.page import PublicRequest, public_page
 
 TRAP, TOKEN, SUM, LANGUAGE = "situs", "kunjungan", "jumlah", "bahasa"
 GONE = 410
-
-WORDS = {
-    "": {
-        "send": "Kirim jawaban",
-        "next": "Lanjut",
-        "before": "Kembali",
-        "optional": "boleh kosong",
-        "step": "Langkah",
-        "of": "dari",
-        "private": "Nama dan alamat Anda tidak disimpan. Jawaban dihitung bersama jawaban lain.",
-        "thanks": "Terima kasih",
-        "kept": "Jawaban Anda sudah tersimpan. Halaman ini boleh ditutup.",
-        "old": "Halaman ini terlalu lama terbuka. Periksa jawaban Anda, lalu kirim sekali lagi.",
-        "busy": "Jaringan ini sedang ramai. Jawab satu hitungan ini, lalu kirim lagi.",
-    },
-    "en": {
-        "send": "Send answers",
-        "next": "Next",
-        "before": "Back",
-        "optional": "optional",
-        "step": "Step",
-        "of": "of",
-        "private": "Neither your name nor your address is kept. Answers are counted together.",
-        "thanks": "Thank you",
-        "kept": "Your answers have been saved. You may close this page.",
-        "old": "This page was open for too long. Check your answers and send them once more.",
-        "busy": "This network is busy. Do this small sum, then send again.",
-    },
-}
-NUMBERS = {
-    "": ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan"),
-    "en": ("one", "two", "three", "four", "five", "six", "seven", "eight"),
-}
 
 
 @csrf_exempt
@@ -88,7 +56,7 @@ def survey_page(request: PublicRequest, code: str) -> HttpResponse:
     token = request.POST.get(TOKEN, "")
     visit = read_visit(token, door, now)
     if visit is None:  # opened long ago, or never: what was typed stays
-        step.finished, said = False, _words(language)["old"]
+        step.finished, said = False, words_in(language)["old"]
         return _ask(request, door, language, step, new_visit(door, now), 422, notice=said)
     if not step.finished:
         return _ask(request, door, language, step, token, 422 if step.faults else 200)
@@ -118,7 +86,7 @@ def _take(
     if rush.asks_sum(door, address) and not _sum_is_right(request, visit):
         known = SurveyAnswer.objects.filter(pk=visit.key).exists()  # a second press asks nothing
         if not known:
-            more = {"sum": _sum(visit, language), "notice": _words(language)["busy"]}
+            more = {"sum": _sum(visit, language), "notice": words_in(language)["busy"]}
             return _ask(request, door, language, step, token, 422, **more)
     take_answer(
         door=door,
@@ -172,7 +140,7 @@ def _show(
         "door": door,
         "title": said.get("title") or survey.title,
         "introduction": said.get("introduction") or survey.introduction,
-        "words": _words(language),
+        "words": words_in(language),
         "language": language,
         "languages": [("", "Bahasa Indonesia"), *((code, LANGUAGES[code]) for code in offered)]
         if (offered := survey.languages)
@@ -190,7 +158,3 @@ def _unlisted(response: HttpResponse) -> HttpResponse:
 def _language(request: PublicRequest, survey: Survey) -> str:
     asked = request.POST.get(LANGUAGE) or request.GET.get(LANGUAGE, "")
     return asked if asked in survey.languages else ""
-
-
-def _words(language: str) -> dict[str, str]:
-    return WORDS.get(language, WORDS[""])

@@ -77,7 +77,7 @@ class Step:
 
 def first_step(questions: Sequence[PublicQuestion]) -> Step:
     """The page as it opens."""
-    reading = read_answers(questions, lambda name: ())
+    reading = read_answers(questions, _nothing, only=())
     return _step(questions, survey_steps([one.asked for one in questions]), 0, reading, _nothing)
 
 
@@ -85,6 +85,8 @@ def next_step(questions: Sequence[PublicQuestion], sent: Sent) -> Step:
     """The page after what was sent: the same with its faults, the next, the one before, or the
     last once more, finished."""
     steps = survey_steps([one.asked for one in questions])
+    if not steps:
+        return first_step(questions)
     said = (list(sent(STEP)) or ["1"])[0]
     at = min(max(int(said) - 1 if said.isascii() and said.isdigit() else 0, 0), len(steps) - 1)
     chosen = {one.code: sent(one.code) for one in questions}
