@@ -33,6 +33,8 @@ from kinerja.evaluation.round360.working import carry_work
 from kinerja.evaluation.silence import follow_silence
 from kinerja.evaluation.succession import follow_evaluators
 from kinerja.jobs.reminding import remind
+from kinerja.needs.survey.screening import screen_running
+from kinerja.needs.survey.survey import close_ended
 from kinerja.people.agency import Agency, the_agency
 from kinerja.people.imports.applying import apply_started
 from kinerja.people.imports.batch import ImportBatch
@@ -258,3 +260,19 @@ def send_mail(timestamp: int) -> None:
 def judge_everybody(timestamp: int) -> None:
     """Who needs attention, and how the units stand."""
     judge_all(timezone.localdate(timezone=the_agency().zone))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="needs.screen_surveys", queueing_lock="needs.screen_surveys")
+@when_prepared
+def screen_surveys(timestamp: int) -> None:
+    """Say of fresh answers of surveys whether they count."""
+    screen_running(timezone.localtime(timezone=the_agency().zone))
+
+
+@app.periodic(cron="10 1 * * *")
+@app.task(name="needs.close_surveys", queueing_lock="needs.close_surveys")
+@when_prepared
+def close_surveys(timestamp: int) -> None:
+    """Close surveys whose last day has passed; the key that hid the addresses goes with them."""
+    close_ended(timezone.localdate(timezone=the_agency().zone))

@@ -37,7 +37,8 @@ from kinerja.people.refusals import NotAllowed
 from kinerja.rules.satisfaction import ServiceElement
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = list(csv.DictReader((Path(__file__).parent / "satisfaction_examples.csv").open()))
+FILE = Path(__file__).with_name("satisfaction_examples.csv")
+EXAMPLES = list(csv.DictReader(FILE.read_text().splitlines()))
 
 
 @pytest.fixture

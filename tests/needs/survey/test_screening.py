@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from tests.needs.survey.make import NOON, WIB, Centre, answers
+from tests.needs.survey.make import CLOSES, NOON, WIB, Centre, answers
 
 from kinerja.needs.survey.screening import (
     decide_hours,
     door_reports,
+    screen_running,
     screen_survey,
     tally,
     unusual_days,
 )
+from kinerja.needs.survey.survey import close_ended
 from kinerja.people.refusals import InvalidInput, NotAllowed
 from kinerja.records.event import Event
 from kinerja.rules.survey_screening import Verdict
@@ -41,6 +43,17 @@ def test_a_flood_is_set_aside_and_the_other_hours_count(centre: Centre) -> None:
     assert (day.day, day.busiest.hour, day.busiest_answers) == (NOON.date(), 14, 90)
     assert (day.from_one_address, day.same_answers) == (16, 85)
     assert day.reasons[0] == (Verdict.HOUR, 90)
+
+
+def test_the_clock_job_screens_what_is_fresh_and_closes_what_has_ended(centre: Centre) -> None:
+    survey, door = centre.opened()
+    answers(door, 5)
+
+    assert [screen_running(NOON), screen_running(NOON)] == [1, 0]
+    assert tally(survey) == {"ok": 5}
+    assert [close_ended(CLOSES), close_ended(CLOSES + timedelta(days=1))] == [0, 1]
+    survey.refresh_from_db()
+    assert (survey.closed_on, bytes(survey.salt)) == (CLOSES, b"")
 
 
 def test_an_officer_counts_an_hour_with_a_reason(centre: Centre) -> None:

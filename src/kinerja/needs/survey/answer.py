@@ -52,6 +52,7 @@ class SurveyAnswer(models.Model):
         indexes = [
             models.Index(fields=["survey", "address", "hour"], name="answer_address"),
             models.Index(fields=["door", "hour"], name="answer_door"),
+            models.Index(fields=["survey"], condition=models.Q(verdict=""), name="answer_fresh"),
         ]
 
     def __str__(self) -> str:

@@ -367,8 +367,8 @@ def read_period(text: str) -> tuple[date, date] | None:
     >>> read_period("Semester II 2024")
     (datetime.date(2024, 7, 1), datetime.date(2024, 12, 31))
     """
-    words = key(text)
-    found = re.fullmatch(r"(?:(.+?) )?(?:tahun )?((?:19|20)\d\d)", words)
+    words = re.sub(r"\btahun ", "", key(text))
+    found = re.fullmatch(r"(?:(.+?) )?((?:19|20)\d\d)", words)
     if not found:
         return None
     part, year = found[1] or "", int(found[2])

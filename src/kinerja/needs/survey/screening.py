@@ -146,6 +146,14 @@ def decide_hours(
     screen_survey(survey=survey, at=at)
 
 
+def screen_running(at: datetime) -> int:
+    """Screen the surveys that got answers since the last time; how many. Each on its own."""
+    fresh = Survey.objects.filter(answers__verdict="").distinct()
+    for survey in fresh:
+        screen_survey(survey=survey, at=at)
+    return len(fresh)
+
+
 # --- What the officer reads
 
 

@@ -216,6 +216,16 @@ def close_survey(*, survey: Survey, by: Person | None, on: date) -> Survey:
     return held
 
 
+def close_ended(on: date) -> int:
+    """Close what ran until yesterday, so that the key of its addresses goes; how many."""
+    ended = Survey.objects.filter(
+        opened_on__isnull=False, closed_on=None, closes_on__lt=on
+    ).select_related("unit")
+    for survey in ended:
+        close_survey(survey=survey, by=None, on=survey.closes_on)
+    return len(ended)
+
+
 @transaction.atomic
 def delete_survey(*, survey: Survey, by: Person, on: date) -> None:
     """Delete one that was never answered. Errors: NotAllowed, SurveyIsAnswered."""
