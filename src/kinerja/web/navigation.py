@@ -50,6 +50,8 @@ def watchers(layout: "Layout") -> bool:
 def complaint_desk(layout: "Layout") -> bool:
     """Those who keep the complaint desk, or lead a unit; others find theirs in the inbox."""
     return layout.leads or bool(layout.roles & {Role.Name.SURVEY_OFFICER, Role.Name.UNIT_ADMIN})
+
+
 def surveying(layout: "Layout") -> bool:
     """Those who build surveys, and leaders, who read the results of their units."""
     return layout.leads or SURVEYORS(layout)

@@ -96,7 +96,8 @@ DISCUSSIONS: list[URLPattern | URLResolver] = [
     path(f"{MEETING}berkas/<int:file_id>/", discussion.file, name="discussion_file"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*SURVEYS, 
+urlpatterns: list[URLPattern | URLResolver] = [
+    *SURVEYS,
     *NEEDS,
     *SERVICE_DATA,
     *COMPLAINTS,
