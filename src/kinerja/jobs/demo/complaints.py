@@ -188,8 +188,20 @@ class _Case:
         if again:
             text = "Belum selesai; saya datang lagi dan keadaannya sama."
             reply_as_citizen(complaint=complaint, text=text, at=self._at(after, 10), on=after)
+            self._settled_again(complaint, _workday(after + 5 * A_DAY))
         elif self.pace[2] < 3:
             close_as_citizen(complaint=complaint, at=self._at(after, 10))
+
+    def _settled_again(self, complaint: Complaint, day: date) -> None:
+        if day < self.today:
+            say_to_citizen(
+                complaint=complaint,
+                text="Kami datangi bersama Anda hari ini; sekarang sudah beres.",
+                final=True,
+                by=self.holder.person,
+                at=self._at(day, 11),
+                on=day,
+            )
 
     def _at(self, day: date, hour: int) -> datetime:
         return datetime.combine(day, time(hour), self.zone)
