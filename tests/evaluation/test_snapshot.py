@@ -187,6 +187,7 @@ def test_the_snapshot_is_exactly_this():
         ],
         "thanks": [],
         "initiatives": [],
+        "complaints": [],
         "ratings": {
             "work_result": "meets",
             "work_result_reason": "",

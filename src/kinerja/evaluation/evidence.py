@@ -35,11 +35,14 @@ from kinerja.evaluation.round360.release import Result360
 from kinerja.feedback.appreciation import Appreciation
 from kinerja.feedback.feedback import Feedback, FeedbackQuerySet
 from kinerja.feedback.initiative import Initiative, Voice
+from kinerja.needs.complaint.clock import IN_TIME, ComplaintClock
+from kinerja.needs.complaint.setting import ComplaintSetting
 from kinerja.planning.indicator import Indicator
 from kinerja.planning.plan import Plan
 from kinerja.planning.result_step import ResultStep
 from kinerja.planning.work_result import WorkResult
 from kinerja.rules.achievement import Polarity, UndefinedAchievement, indicator_achievement
+from kinerja.rules.fair_share import MINIMUM_CASES
 from kinerja.work.evidence import Evidence
 from kinerja.work.report import Report, ReportQuerySet
 
@@ -70,6 +73,8 @@ def evidence_in(period: Period, *, rated: bool = False) -> dict[str, Expression 
     no part of an evaluation.
     `thanks`: appreciation tied to work on record, until then; `initiatives` of the period with
     effect and voices. Both are told, never counted.
+    `complaints`: those that the person was responsible for when they were settled or overdue, one
+    object for each kind, beside the agency's of the same kind; a fact, never counted.
     `round360`: the newest released 360 result, of the period or the half year before it {period,
     told: see `Result360`} or null; it computes nothing.
     """
@@ -113,6 +118,7 @@ def evidence_in(period: Period, *, rated: bool = False) -> dict[str, Expression 
         "feedback": ArraySubquery(feedback),
         "thanks": ArraySubquery(_thanks_in(period)),
         "initiatives": ArraySubquery(_initiatives_in(period)),
+        "complaints": ArraySubquery(_complaints_in(period)),
         "round360": Subquery(_round360(period)),
     }
 
@@ -172,6 +178,44 @@ def _initiatives_in(period: Period) -> QuerySet[Any]:
 
 
 HALF_A_YEAR = timedelta(days=184)
+
+
+def _complaints_in(period: Period) -> QuerySet[Any]:
+    """By category and class: cases and how many in time, of the person and of the agency."""
+    last = min(period.ends_on, timezone.localdate())
+    decided = ComplaintClock.objects.decided(period.starts_on, last).filter(
+        stage=ComplaintClock.Stage.RESOLVE
+    )
+    same = decided.filter(
+        complaint__category=OuterRef("complaint__category"),
+        complaint__complaint_class=OuterRef("complaint__complaint_class"),
+    )
+    agency = same.order_by().values("complaint__category")
+    return (
+        decided.filter(person=OuterRef("person"))
+        .order_by()
+        .values("complaint__category", "complaint__complaint_class")
+        .annotate(
+            cases=Count("pk"),
+            good=Count("pk", filter=IN_TIME),
+            agency_cases=Subquery(agency.annotate(number=Count("pk")).values("number")),
+            agency_good=Subquery(
+                agency.annotate(number=Count("pk", filter=IN_TIME)).values("number")
+            ),
+        )
+        .order_by("complaint__category", "complaint__complaint_class")
+        .values(
+            json=JSONObject(
+                cases="cases",
+                good="good",
+                agency_cases="agency_cases",
+                agency_good="agency_good",
+                minimum=Coalesce(
+                    Subquery(ComplaintSetting.objects.values("minimum_cases")), MINIMUM_CASES
+                ),
+            )
+        )
+    )
 
 
 def _round360(period: Period) -> QuerySet[Any]:

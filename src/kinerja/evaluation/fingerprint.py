@@ -54,6 +54,7 @@ _WORDS = {
     "organisation": "kinerja organisasi",
     "thanks": "apresiasi",
     "initiatives": "inisiatif",
+    "complaints": "pengaduan yang ditangani",
     "recommendation": "catatan atau rekomendasi",
     "predicate": "predikat",
     "rated_on": "hari penilaian",

@@ -12,15 +12,16 @@ from django.db.models import Count
 
 from kinerja.evaluation.distribution import newest_told_period
 from kinerja.evaluation.review import Review
+from kinerja.needs.complaint.figures import PublishedComplaints, published_complaints
 from kinerja.planning.comparison import range_words
 from kinerja.planning.goal import Goal
 from kinerja.planning.goal_progress import Progress, assess
 from kinerja.planning.goal_tree import Node, goal_tree
-from kinerja.rules.aggregate import shown_cells
+from kinerja.rules.aggregate import SMALLEST_CELL, shown_cells
 from kinerja.rules.predicate import Predicate
 
 MOST_GOALS = 60
-NOT_YET = ("survei kepuasan masyarakat", "pengaduan yang dijawab")  # their rooms come later
+NOT_YET = ("survei kepuasan masyarakat",)  # its room comes later
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class PublicFigures:
     goals: tuple[PublicGoal, ...]
     left_out: int  # goals beyond those that the page shows
     predicates: PublicPredicates | None
+    complaints: PublishedComplaints | None = None
     not_yet: tuple[str, ...] = NOT_YET
 
 
@@ -80,6 +82,7 @@ def public_figures(at: datetime) -> PublicFigures:
         goals=tuple(goals[:MOST_GOALS]),
         left_out=max(len(goals) - MOST_GOALS, 0),
         predicates=_predicates(today),
+        complaints=published_complaints(date(year, 1, 1), today, smallest=SMALLEST_CELL),
     )
 
 

@@ -170,7 +170,7 @@ def test_the_leader_reads_figures_keeps_them_and_makes_a_finding(city: City) -> 
         )
         other = budi.get(f"/pengaduan/angka/?unit={city.kuranji.pk}")
 
-    assert "Penyelesaian 1 1 (100%) 8,5 dari 1 8,5 jam 0" in words(page)
+    assert "Penyelesaian 1 1 (100%) 8,5 dari 1 8,5 0" in words(page)
     assert "Belum cukup kasus 1 dari sedikitnya 10 kasus yang diperlukan." in words(page)
     rows = openpyxl.load_workbook(BytesIO(sheet.content))["Tahap"].values
     assert list(rows)[2] == ("Penyelesaian", 1, 1, 100, 0, 1, 8.5, 8.5)
@@ -235,3 +235,19 @@ def test_the_number_of_queries_of_the_list_does_not_grow(
     with django_assert_max_num_queries(22):
         client.get("/pengaduan/")
     assert Complaint.objects.filter(received_at__date=date(2026, 10, 5)).count() == 4
+
+
+def test_the_page_of_a_unit_tells_its_complaints_beside_cases_of_the_same_kinds(
+    city: City,
+) -> None:
+    set_complaint_rules(by=city.susi, on=MONDAY, minimum_cases=5)
+    for hour in range(8, 13):
+        city.answer(city.forwarded(hour=hour), days(1 if hour < 11 else 8))
+
+    with time_machine.travel(at(days(10))):
+        found = words(enter(city.budi).get(f"/pantau/{city.pauh.pk}/"))
+
+    assert (
+        "Setara dengan kasus serupa 3 dari 5 kasus selesai tepat waktu (60%); kasus serupa di"
+        " instansi 60%." in found
+    )

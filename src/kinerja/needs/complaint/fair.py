@@ -9,7 +9,7 @@ from kinerja.needs.complaint.clock import IN_TIME, ComplaintClock, Stage
 from kinerja.needs.complaint.setting import complaint_setting
 from kinerja.people.person import Person
 from kinerja.people.unit import Unit
-from kinerja.rules.fair_share import FairShare, Stratum, fair_share
+from kinerja.rules.fair_share import MINIMUM_CASES, FairShare, Stratum, fair_share
 
 KIND = ("complaint__category", "complaint__complaint_class")
 
@@ -38,5 +38,5 @@ def _share(whose: Q, first: date, last: date) -> FairShare:
             agency_good=Count("pk", filter=IN_TIME),
         )
     )
-    strata = [Stratum(*numbers) for _, _, *numbers in rows]
-    return fair_share(strata, complaint_setting().minimum_cases)
+    strata = [Stratum(*numbers) for _, _, *numbers in rows if numbers[0]]
+    return fair_share(strata, complaint_setting().minimum_cases if strata else MINIMUM_CASES)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from kinerja.needs.complaint.category import ComplaintCategory
 from kinerja.needs.complaint.clock import Stage, Timekeeper
@@ -14,6 +15,7 @@ from kinerja.needs.complaint.complaint import (
     ComplaintContact,
     ComplaintFile,
     ComplaintMessage,
+    new_code,
 )
 from kinerja.needs.complaint.refusals import IntakeClosed, NotYours, TextMissing, TextTooLong
 from kinerja.needs.complaint.scope import complaint_scope
@@ -83,7 +85,8 @@ def file_complaint(
         complaint=complaint, name=" ".join(name.split()), reach=" ".join(reach.split())
     )
     check_fields(contact)
-    _store(complaint)
+    if (first := _stored(complaint)) is not None:
+        return first
     if contact.name or contact.reach:
         contact.complaint = complaint
         contact.save(force_insert=True)
@@ -107,16 +110,21 @@ def _check_clerk(by: Person, received_at: datetime, at: datetime, unit: Unit | N
         raise InvalidInput("Waktu diterima lebih dari setahun lalu; pakai impor data lama.")
 
 
-def _store(complaint: Complaint) -> None:
-    """Two equal codes are as good as impossible; a second try settles even that."""
+def _stored(complaint: Complaint) -> Complaint | None:
+    """Store it; where another request with the same key or number came first: that one."""
     try:
         with transaction.atomic():
             complaint.save(force_insert=True)
     except IntegrityError:
-        if not Complaint.objects.filter(code=complaint.code).exists():
-            raise
-        complaint.code = Complaint._meta.get_field("code").get_default()
+        same = Q(key=complaint.key)
+        if complaint.external_id:
+            same |= Q(channel=complaint.channel, external_id=complaint.external_id)
+        first = Complaint.objects.filter(same).first()
+        if first is not None:
+            return first
+        complaint.code = new_code()  # two equal codes are as good as impossible
         complaint.save(force_insert=True)
+    return None
 
 
 def words_of(text: str, missing: str) -> str:

@@ -32,6 +32,7 @@ from kinerja.web.evaluation.rating_form import SHORT, RatingForm, stored_values
 from kinerja.web.evaluation.round360.shown import beside
 from kinerja.web.evaluation.shown import (
     ResultShown,
+    complaints_shown,
     feedback_shown,
     initiatives_shown,
     phase_of,
@@ -85,6 +86,7 @@ def rate(request: PageRequest, review_id: int) -> HttpResponse:
         "feedback": feedback_shown(evidence["feedback"]),
         "thanks": thanks_shown(evidence["thanks"]),
         "initiatives": initiatives_shown(evidence["initiatives"]),
+        "complaints": complaints_shown(evidence["complaints"]),
         "round360": beside(evidence["round360"]),
         "expectations": BehaviourExpectation.objects.filter(plan=review.plan_id),
         "guides": {"work_result": WORK_RESULT, "behaviour": BEHAVIOUR},

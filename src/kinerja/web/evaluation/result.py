@@ -19,6 +19,7 @@ from kinerja.web.evaluation.delivery import follow_up_of
 from kinerja.web.evaluation.phase import phase_of_result
 from kinerja.web.evaluation.round360.shown import beside
 from kinerja.web.evaluation.shown import (
+    complaints_shown,
     feedback_shown,
     initiatives_shown,
     phase_of,
@@ -97,6 +98,7 @@ def show(request: PageRequest, review_id: int) -> HttpResponse:
         "feedback": feedback_shown(snapshot["feedback"]),
         "thanks": thanks_shown(snapshot.get("thanks", ())),
         "initiatives": initiatives_shown(snapshot.get("initiatives", ())),
+        "complaints": complaints_shown(snapshot.get("complaints", ())),
         "round360": beside(snapshot.get("round360")) if _sees_360(request.person, review) else None,
         "organisation": organisation
         and organisation

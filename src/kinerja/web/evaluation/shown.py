@@ -14,6 +14,7 @@ from kinerja.evaluation.period import Period
 from kinerja.feedback.feedback import Feedback
 from kinerja.feedback.initiative import Initiative
 from kinerja.people.person import Person
+from kinerja.rules.fair_share import FairShare, Stratum, fair_share
 from kinerja.rules.feedback import FeedbackGiver
 from kinerja.rules.plan import WorkResultKind
 from kinerja.rules.predicate import Rating
@@ -136,6 +137,16 @@ def initiatives_shown(initiatives: Iterable[Mapping[str, Any]]) -> list[dict[str
         }
         for one in initiatives
     ]
+
+
+def complaints_shown(strata: Iterable[Mapping[str, int]]) -> FairShare | None:
+    """The complaints of the period beside cases of the same kinds; None: there was none."""
+    rows = list(strata)
+    if not rows:
+        return None
+    names = ("cases", "good", "agency_cases", "agency_good")
+    kinds = [Stratum(*(row[name] for name in names)) for row in rows]
+    return fair_share(kinds, rows[0]["minimum"])
 
 
 def phase_of(

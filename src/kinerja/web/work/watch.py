@@ -10,6 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kinerja.evaluation.distribution import newest_distribution
+from kinerja.needs.complaint.fair import unit_share
+from kinerja.needs.complaint.figures import figures_page, quarter_of
+from kinerja.needs.complaint.scope import complaint_scope
 from kinerja.people.access import may_manage_people
 from kinerja.people.unit import Unit
 from kinerja.planning.target_summary import target_summary
@@ -45,6 +48,7 @@ def watch_unit(request: PageRequest, unit_id: int) -> HttpResponse:
     view = _view(request, unit_id)
     context = _told(view.whole.unit, request) | {
         "view": view,
+        "complaints": _complaints(view.whole.unit, request),
         "seats": seats_of(view.whole.unit, request.person, timezone.localdate()),
         "may_set_limits": may_manage_people(request.person),
         "limits": the_limits(),
@@ -82,6 +86,17 @@ def _told(unit: Unit, request: PageRequest) -> dict[str, Any]:
     found = newest_distribution(unit, request.person, today)
     spread = spread_shown(found) if found else {}
     return spread | {"targets": target_summary(unit, today.year, today)}
+
+
+def _complaints(unit: Unit, request: PageRequest) -> dict[str, Any]:
+    """How the unit settled complaints this quarter beside cases of the same kinds."""
+    today = timezone.localdate()
+    first, last = quarter_of(today)
+    found = unit_share(unit, first, last, on=today)
+    if not found.cases:
+        return {}
+    reads = complaint_scope(request.person, today).covers(unit)
+    return {"fair": found, "page": figures_page(unit, first, last) if reads else ""}
 
 
 def _view(request: PageRequest, unit_id: int) -> View:
