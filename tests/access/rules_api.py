@@ -4,7 +4,22 @@ from typing import Any
 from uuid import uuid4
 
 from tests.access.matrix import Asked
-from tests.access.policy import ALL, NOBODY, OWNER, POSTED, SIGNED_IN, Rule, get, post
+from tests.access.policy import (
+    ABOVE,
+    ALL,
+    HEAD_OF_REGION,
+    LEADS,
+    NOBODY,
+    OWNER,
+    POSTED,
+    SCOPE,
+    SIGNED_IN,
+    SURVEY_OFFICER,
+    UNIT_ADMIN,
+    Rule,
+    get,
+    post,
+)
 from tests.access.rules_planning import PLANNERS
 
 SENDERS = frozenset({POSTED})
@@ -17,6 +32,13 @@ RULES: list[Rule] = [
     get("api:reports", SIGNED_IN),
     post("api:report_add", SENDERS, answer=201, refused=409),
     post("api:values", PLANNERS, thing="key_indicator", answer=201, refused=403),
+    post(
+        "api:complaint_add",
+        frozenset({SURVEY_OFFICER, UNIT_ADMIN, LEADS, HEAD_OF_REGION}),
+        answer=201,
+        refused=403,
+    ),
+    get("api:complaint_state", ABOVE | OWNER | {SCOPE, SURVEY_OFFICER}, thing="complaint"),
     # The tokens themselves: made and revoked on pages, each by the owner alone
     get("tokens", SIGNED_IN),
     post("tokens", SIGNED_IN, answer=200),
@@ -36,6 +58,7 @@ def a_value(asked: Asked) -> dict[str, Any]:
 BODIES = {
     ("api:report_add", ""): a_report,
     ("api:values", ""): a_value,
+    ("api:complaint_add", ""): lambda asked: {"text": "Antre lama."},
     ("tokens", ""): lambda asked: {
         "name": "Lembar posyandu",
         "scopes": ["laporan"],

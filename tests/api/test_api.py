@@ -11,6 +11,8 @@ from tests.people.make import a_role, an_account
 from tests.work.make import Centre, a_report, days_ago
 
 from kinerja.api.interface import MOST_A_MINUTE
+from kinerja.needs.complaint.category import set_category
+from kinerja.needs.complaint.complaint import Complaint, secret_of
 from kinerja.people.account import Account
 from kinerja.people.person import Person
 from kinerja.people.role import Role
@@ -232,5 +234,57 @@ def test_the_description_is_open_and_complete(centre: Centre) -> None:
         "/api/v1/results",
         "/api/v1/reports",
         "/api/v1/aggregates",
+        "/api/v1/complaints",
+        "/api/v1/complaints/{complaint_id}",
+        "/api/v1/service-data/{dataset_id}/figures",
         "/api/v1/indicators/{indicator_id}/values",
     }
+
+
+def test_a_complaint_of_another_channel_is_taken_in_once(centre: Centre) -> None:
+    a_role(centre.tono, Role.Name.SURVEY_OFFICER)
+    set_category(name="Waktu pelayanan", usual_class="normative", by=centre.tono, on=TODAY)
+    program, key = Program(centre.tono, "pengaduan"), uuid4()
+    said = {
+        "text": "Antre tiga jam.",
+        "category": "waktu pelayanan",
+        "unit": centre.centre.code,
+        "reach": "0812",
+        "external_id": "WA-7",
+    }
+
+    first, again = program.post("/complaints", said, key), program.post("/complaints", said, key)
+    state = program.get(f"/complaints/{first.json()['id']}")
+
+    complaint = Complaint.objects.get()
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert (
+        first.json()
+        == again.json()
+        == {
+            "id": complaint.pk,
+            "code": complaint.code,
+            "secret": secret_of(complaint),
+            "state": "received",
+        }
+    )
+    assert (state.json()["unit"], state.json()["external_id"]) == (centre.centre.code, "WA-7")
+    assert "Antre" not in state.content.decode()
+
+
+def test_a_complaint_that_cannot_be_is_refused_in_words(centre: Centre) -> None:
+    a_role(centre.tono, Role.Name.SURVEY_OFFICER)
+    desk, sari = Program(centre.tono, "pengaduan"), Program(centre.sari, "pengaduan")
+    said = {"text": "Antre."}
+
+    answers = [
+        desk.post("/complaints", said | {"category": "Apa"}, uuid4()),
+        desk.post("/complaints", said | {"unit": "X"}, uuid4()),
+        desk.post("/complaints", said | {"received_at": "2026-10-01T09:00:00"}, uuid4()),
+        sari.post("/complaints", said, uuid4()),
+        Program(centre.tono, "laporan").post("/complaints", said, uuid4()),
+    ]
+
+    assert [one.status_code for one in answers] == [409, 409, 409, 403, 403]
+    assert answers[0].json()["words"] == ["category: kategori ini tidak dikenal."]
+    assert not Complaint.objects.exists()

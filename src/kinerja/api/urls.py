@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from kinerja.api import aggregates, reports, service_data, values  # noqa: F401 - they bring their operations
+from kinerja.api import aggregates, complaints, reports, service_data, values  # noqa: F401 - they bring their operations
 from kinerja.api.interface import api
 from kinerja.web.page import GUARD
 

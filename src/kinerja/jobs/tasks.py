@@ -33,6 +33,8 @@ from kinerja.evaluation.round360.working import carry_work
 from kinerja.evaluation.silence import follow_silence
 from kinerja.evaluation.succession import follow_evaluators
 from kinerja.jobs.reminding import remind
+from kinerja.needs.complaint.clock import refresh_clocks
+from kinerja.needs.complaint.closing import close_unanswered, escalate_overdue, forget_citizens
 from kinerja.needs.survey.screening import screen_running
 from kinerja.needs.survey.survey import close_ended
 from kinerja.people.agency import Agency, the_agency
@@ -61,6 +63,7 @@ from kinerja.work.unanswered import note_unanswered, remind_leaders
 
 STALLED_SECONDS = 30  # a worker gives a sign of life every ten
 SIGNAL_HOURS = 24  # a page that slept longer is shown anew
+CLOCK_DAYS = 45  # so long after its end a stage is computed anew: an outage became known
 IMPORT_DAYS = 30  # an import that nobody finishes loses its file after that
 
 
@@ -201,6 +204,20 @@ def follow_silent_appraisers(timestamp: int) -> None:
     follow_evaluators(on=today)
     follow_silence(on=today)
     follow_overdue(on=today)
+
+
+@app.periodic(cron="35 * * * *")  # hourly: the night of three zones, and a worker that was down
+@app.task(name="needs.follow_complaints", queueing_lock="needs.follow_complaints")
+@when_prepared
+def follow_complaints(timestamp: int) -> None:
+    """Move limits that holidays and outages touch; tell leaders what is overdue; close what met no
+    reply; forget citizens whose case is long over."""
+    now = timezone.now()
+    today = timezone.localdate(now, the_agency().zone)
+    refresh_clocks(on=today, ended_since=today - timedelta(days=CLOCK_DAYS))
+    escalate_overdue(at=now, on=today)
+    close_unanswered(at=now, on=today)
+    forget_citizens(at=now, on=today)
 
 
 @app.periodic(cron="40 * * * *")

@@ -37,6 +37,7 @@ class AccessToken(models.Model):
     class Scope(models.TextChoices):
         REPORTS = "laporan", "Mengirim dan membaca laporan Anda sendiri"
         VALUES = "nilai", "Mencatat nilai indikator unit yang Anda kelola"
+        COMPLAINTS = "pengaduan", "Mengirim pengaduan untuk unit yang Anda layani"
         AGGREGATES = "agregat", "Mengirim angka instansi yang Anda wakili"
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="tokens")

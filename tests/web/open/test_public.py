@@ -8,14 +8,19 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from tests.evaluation.make import ABOVE, a_quarter, signed
-from tests.people.make import a_member
+from tests.people.make import a_member, a_person, a_role
 from tests.web.evaluation.visit import enter, words
 from tests.work.make import a_result, a_set_plan
 
 from kinerja.evaluation.opening import open_reviews
+from kinerja.needs.complaint.category import set_category
+from kinerja.needs.complaint.handling import forward_complaint, say_to_citizen
+from kinerja.needs.complaint.intake import file_complaint
 from kinerja.people.agency import Agency
 from kinerja.people.person import Person
+from kinerja.people.role import Role
 from kinerja.planning.goal import add_goal
 from kinerja.planning.key_indicator import add_key_indicator, record_key_value, set_key_target
 
@@ -95,7 +100,7 @@ def test_goals_indicators_and_their_freshness(opened):
     )
     assert "(target 1.428.000 %) Data terbaru 30 September 2026." in page
     assert "Bidan Rahasia" not in page  # who measured it is not for everybody
-    assert "Survei kepuasan masyarakat, Pengaduan yang dijawab. Bagian ini dikosongkan" in page
+    assert "Survei kepuasan masyarakat. Bagian ini dikosongkan" in page
 
 
 def test_small_cells_are_not_told_and_cannot_be_counted_back(opened):
@@ -150,3 +155,35 @@ def test_it_may_be_kept_by_a_shared_cache_without_a_session_only(
 
     assert first["Cache-Control"] == "public, max-age=900"
     assert signed_in["Cache-Control"] == "private, no-cache"
+
+
+def test_complaints_are_told_without_small_cells(opened):
+    def page() -> str:
+        cache.clear()
+        return words(Client().get("/publik/"))
+
+    empty = page()
+    susi = a_person("Susi")
+    a_role(susi, Role.Name.SURVEY_OFFICER)
+    kind = set_category(name="Waktu", usual_class="normative", by=susi, on=DAY)
+    for number in range(6):
+        one = file_complaint(
+            channel="form", text=f"Antre Rahasia {number}.", by=None, at=timezone.now()
+        )
+        forward_complaint(
+            complaint=one,
+            unit=opened.town.centre,
+            category=kind,
+            complaint_class="normative",
+            by=susi,
+            at=timezone.now(),
+            on=DAY,
+        )
+        say_to_citizen(complaint=one, text="Sudah.", final=True, by=susi, at=timezone.now(), on=DAY)
+        if number == 3:
+            few = page()
+
+    assert "Belum ada pengaduan tahun ini." in empty
+    assert "Terlalu sedikit untuk ditampilkan tanpa menunjuk orang." in few
+    assert "Pengaduan diterima 6 Sudah dijawab 6 Selesai tepat waktu 100 %" in page()
+    assert "Rahasia" not in page()

@@ -30,11 +30,14 @@ from kinerja.feedback.guidance import Guidance, GuidanceAction
 from kinerja.feedback.request import FeedbackRequest
 from kinerja.feedback.schedule import FeedbackSchedule
 from kinerja.feedback.scheduled import owed_by
+from kinerja.needs.complaint.clock import ComplaintClock
+from kinerja.needs.complaint.complaint import Complaint
+from kinerja.needs.complaint.scope import desk_scope
 from kinerja.needs.need import Need
 from kinerja.needs.scoring import Scorer
 from kinerja.people.person import Person
 from kinerja.people.role import Role
-from kinerja.people.supervision import report_ids
+from kinerja.people.supervision import led_units, report_ids
 from kinerja.planning.matrix import MatrixRole
 from kinerja.planning.matrix_guest import MatrixGuest
 from kinerja.planning.offer import Offer
@@ -114,6 +117,32 @@ def _needs(person: Person, today: date) -> Iterator[Pending]:
     asked = asked.filter(scoring__last_day__gte=today)
     title = "Skor prioritas diminta dari Anda"
     yield from _rows(asked, title, reverse("scorings"), "scoring__last_day")
+
+
+def _complaints(person: Person, today: date) -> Iterator[Pending]:
+    """Those that one deals with, those that nobody of the led units has taken, and what the desk
+    has not forwarded yet."""
+    running = ComplaintClock.objects.running().filter(complaint__state__in=Complaint.HELD)
+    mine = running.filter(complaint__handler=person)
+    first = mine.aggregate(number=Count("complaint", distinct=True), due=Min("due_on"))
+    url = f"{reverse('complaints')}?saring=saya"
+    yield Pending(first["number"], "Pengaduan yang Anda tangani", url, first["due"])
+    led = list(led_units(person, today))
+    if led:
+        free = running.filter(complaint__handler=None, complaint__unit__in=led)
+        found = free.aggregate(number=Count("complaint", distinct=True), due=Min("due_on"))
+        url = reverse("complaints")
+        title = "Pengaduan unit Anda belum ada penanggung jawabnya"
+        yield Pending(found["number"], title, url, found["due"])
+    desk = desk_scope(person, today)
+    if desk:
+        new = ComplaintClock.objects.running().filter(
+            desk.within("complaint__unit__path"),
+            stage=ComplaintClock.Stage.VERIFY,
+            complaint__state=Complaint.State.RECEIVED,
+        )
+        url = f"{reverse('complaints')}?saring=baru"
+        yield from _rows(new, "Pengaduan belum diteruskan", url, "due_on")
 
 
 def _feedback(person: Person, today: date) -> Iterator[Pending]:
@@ -262,6 +291,7 @@ KINDS: tuple[Callable[[Person, date], Iterator[Pending]], ...] = (
     _work,
     _planning,
     _needs,
+    _complaints,
     _feedback,
     _guidance,
     _evaluation,

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from kinerja.evaluation.public_figures import PublicFigures, PublicGoal, public_figures
+from kinerja.needs.complaint.setting import complaint_setting
 from kinerja.web.charts import Chart, bar_chart
 from kinerja.web.indonesian import angka
 from kinerja.web.page import PublicRequest, public_page
@@ -28,6 +29,7 @@ def public(request: PublicRequest) -> HttpResponse:
         "figures": figures,
         "rows": [(one, _percent(one)) for one in figures.goals],
         "chart": _drawn(figures),
+        "complaints_open": complaint_setting().form_open,
         "hidden": [name for name, count in _cells(figures) if count is None],
     }
     response = render(request, "open/public.html", context)
