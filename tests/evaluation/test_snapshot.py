@@ -188,6 +188,7 @@ def test_the_snapshot_is_exactly_this():
         "thanks": [],
         "initiatives": [],
         "complaints": [],
+        "satisfaction": [],
         "ratings": {
             "work_result": "meets",
             "work_result_reason": "",

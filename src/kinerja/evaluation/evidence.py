@@ -24,8 +24,9 @@ from django.db.models import (
     Subquery,
     Sum,
     TextField,
+    Value,
 )
-from django.db.models.functions import Cast, Coalesce, JSONObject, TruncDate
+from django.db.models.functions import Cast, Coalesce, JSONObject, Round, TruncDate
 from django.utils import timezone
 
 from kinerja.evaluation.assessment import Assessment
@@ -37,6 +38,9 @@ from kinerja.feedback.feedback import Feedback, FeedbackQuerySet
 from kinerja.feedback.initiative import Initiative, Voice
 from kinerja.needs.complaint.clock import IN_TIME, ComplaintClock
 from kinerja.needs.complaint.setting import ComplaintSetting
+from kinerja.needs.satisfaction_share import MEAN
+from kinerja.needs.survey.satisfaction import LEAST_RESPONDENTS, SatisfactionResult
+from kinerja.people.tenure import Assignment
 from kinerja.planning.indicator import Indicator
 from kinerja.planning.plan import Plan
 from kinerja.planning.result_step import ResultStep
@@ -75,6 +79,8 @@ def evidence_in(period: Period, *, rated: bool = False) -> dict[str, Expression 
     effect and voices. Both are told, never counted.
     `complaints`: those that the person was responsible for when they were settled or overdue, one
     object for each kind, beside the agency's of the same kind; a fact, never counted.
+    `satisfaction`: what was published of the unit while the person worked there, with its answers
+    and the agency's mean; of the team, never counted.
     `round360`: the newest released 360 result, of the period or the half year before it {period,
     told: see `Result360`} or null; it computes nothing.
     """
@@ -119,6 +125,7 @@ def evidence_in(period: Period, *, rated: bool = False) -> dict[str, Expression 
         "thanks": ArraySubquery(_thanks_in(period)),
         "initiatives": ArraySubquery(_initiatives_in(period)),
         "complaints": ArraySubquery(_complaints_in(period)),
+        "satisfaction": ArraySubquery(_satisfaction_in(period)),
         "round360": Subquery(_round360(period)),
     }
 
@@ -213,6 +220,36 @@ def _complaints_in(period: Period) -> QuerySet[Any]:
                 minimum=Coalesce(
                     Subquery(ComplaintSetting.objects.values("minimum_cases")), MINIMUM_CASES
                 ),
+            )
+        )
+    )
+
+
+def _satisfaction_in(period: Period) -> QuerySet[Any]:
+    """Surveys of the unit that ended in the period and touched the time of the post."""
+    ended = SatisfactionResult.objects.standing().filter(
+        ends_on__gte=period.starts_on,
+        ends_on__lte=period.ends_on,
+        respondents__gte=LEAST_RESPONDENTS,
+    )
+    seats = Assignment.objects.filter(
+        pk=OuterRef(OuterRef("plan__assignment")),
+        position__unit=OuterRef("unit"),
+        starts_on__lte=OuterRef("ends_on"),
+    ).filter(Q(ends_on=None) | Q(ends_on__gte=OuterRef("starts_on")))
+    agency = ended.order_by().values(one=Value(1)).annotate(mean=MEAN).values("mean")
+    return (
+        ended.filter(Exists(seats))
+        .order_by("ends_on", "service", "pk")
+        .values(
+            json=JSONObject(
+                unit="unit__name",
+                service="service",
+                index=Cast("index", TextField()),
+                grade="grade",
+                respondents="respondents",
+                ends_on="ends_on",
+                agency=Cast(Round(Subquery(agency), 2), TextField()),
             )
         )
     )

@@ -55,6 +55,7 @@ _WORDS = {
     "thanks": "apresiasi",
     "initiatives": "inisiatif",
     "complaints": "pengaduan yang ditangani",
+    "satisfaction": "kepuasan masyarakat",
     "recommendation": "catatan atau rekomendasi",
     "predicate": "predikat",
     "rated_on": "hari penilaian",

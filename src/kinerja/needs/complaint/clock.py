@@ -12,6 +12,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from kinerja.needs.complaint.complaint import Complaint
 from kinerja.needs.complaint.setting import ComplaintSetting, complaint_setting
@@ -39,6 +40,7 @@ class ComplaintClockQuerySet(models.QuerySet["ComplaintClock"]):
 
     def decided(self, first: date, last: date) -> Self:
         """Those that ended, or whose limit passed, between two days, whichever came first."""
+        last = min(last, timezone.localdate())  # a limit that is still to come is not passed
         return self.filter(left_out="", settles_on__gte=first, settles_on__lte=last)
 
 

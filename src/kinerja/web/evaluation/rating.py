@@ -37,6 +37,7 @@ from kinerja.web.evaluation.shown import (
     initiatives_shown,
     phase_of,
     results_shown,
+    satisfaction_shown,
     thanks_shown,
 )
 from kinerja.web.page import PageRequest, page
@@ -86,6 +87,7 @@ def rate(request: PageRequest, review_id: int) -> HttpResponse:
         "feedback": feedback_shown(evidence["feedback"]),
         "thanks": thanks_shown(evidence["thanks"]),
         "initiatives": initiatives_shown(evidence["initiatives"]),
+        "satisfaction": satisfaction_shown(evidence["satisfaction"]),
         "complaints": complaints_shown(evidence["complaints"]),
         "round360": beside(evidence["round360"]),
         "expectations": BehaviourExpectation.objects.filter(plan=review.plan_id),

@@ -24,6 +24,7 @@ from kinerja.web.evaluation.shown import (
     initiatives_shown,
     phase_of,
     results_shown,
+    satisfaction_shown,
     thanks_shown,
 )
 from kinerja.web.page import PageRequest, page
@@ -98,6 +99,7 @@ def show(request: PageRequest, review_id: int) -> HttpResponse:
         "feedback": feedback_shown(snapshot["feedback"]),
         "thanks": thanks_shown(snapshot.get("thanks", ())),
         "initiatives": initiatives_shown(snapshot.get("initiatives", ())),
+        "satisfaction": satisfaction_shown(snapshot.get("satisfaction", ())),
         "complaints": complaints_shown(snapshot.get("complaints", ())),
         "round360": beside(snapshot.get("round360")) if _sees_360(request.person, review) else None,
         "organisation": organisation

@@ -149,6 +149,19 @@ def complaints_shown(strata: Iterable[Mapping[str, int]]) -> FairShare | None:
     return fair_share(kinds, rows[0]["minimum"])
 
 
+def satisfaction_shown(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What was published of the team, with numbers and days read."""
+    return [
+        {
+            **one,
+            "index": Decimal(one["index"]),
+            "agency": Decimal(one["agency"]),
+            "ends_on": date.fromisoformat(one["ends_on"]),
+        }
+        for one in rows
+    ]
+
+
 def phase_of(
     period: Period,
     done: int | None = None,

@@ -1,5 +1,6 @@
 """From the agency down to one person: numbers by unit, what needs attention, one page to print."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from kinerja.evaluation.distribution import newest_distribution
 from kinerja.needs.complaint.fair import unit_share
 from kinerja.needs.complaint.figures import figures_page, quarter_of
 from kinerja.needs.complaint.scope import complaint_scope
+from kinerja.needs.satisfaction_share import satisfaction_beside
 from kinerja.people.access import may_manage_people
 from kinerja.people.unit import Unit
 from kinerja.planning.target_summary import target_summary
@@ -49,6 +51,7 @@ def watch_unit(request: PageRequest, unit_id: int) -> HttpResponse:
     context = _told(view.whole.unit, request) | {
         "view": view,
         "complaints": _complaints(view.whole.unit, request),
+        "satisfaction": _satisfaction(view.whole.unit),
         "seats": seats_of(view.whole.unit, request.person, timezone.localdate()),
         "may_set_limits": may_manage_people(request.person),
         "limits": the_limits(),
@@ -97,6 +100,12 @@ def _complaints(unit: Unit, request: PageRequest) -> dict[str, Any]:
         return {}
     reads = complaint_scope(request.person, today).covers(unit)
     return {"fair": found, "page": figures_page(unit, first, last) if reads else ""}
+
+
+def _satisfaction(unit: Unit) -> list[dict[str, Any]]:
+    """What was published of the unit's services in the last year, beside the agency."""
+    today = timezone.localdate()
+    return satisfaction_beside(unit, today - timedelta(days=365), today)
 
 
 def _view(request: PageRequest, unit_id: int) -> View:
