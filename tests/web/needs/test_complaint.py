@@ -147,7 +147,8 @@ def test_the_list_says_what_is_late(city: City) -> None:
         other = words(enter(city.lina).get("/pengaduan/"))
 
     code = Complaint.objects.get().code
-    assert f"{code} Pauh · diterima 5 Oktober 2026 Lewat batas Diteruskan" in found
+    line = f"Waktu pelayanan {code} · Pauh · diterima 5 Oktober 2026 Lewat batas Diteruskan"
+    assert line in found
     assert code not in other
 
 
