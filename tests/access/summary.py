@@ -211,6 +211,19 @@ THINGS = {
     "survey_draft_question": "a question of a survey before it is opened",
     "satisfaction": "a published index of satisfaction",
     "old_report": "a file with old results that is looked at",
+    "training": "a training",
+    "session_free": "a session to enrol for",
+    "session_listed": "a session with requests",
+    "session_over": "a session that has ended",
+    "session_june": "a settled session",
+    "proposal": "somebody for a session",
+    "enrolment_asked": "a request for a place",
+    "enrolment_approved": "a request that the leader agreed to",
+    "enrolment_over": "a participant of a session that has ended",
+    "enrolment_passed": "a participant who passed",
+    "certificate": "the code of a certificate",
+    "learning": "learning elsewhere",
+    "learner": "that person",
 }
 INTRODUCTION = """\
 <!-- Written from tests/access/ by: make test ARGS=tests/access/test_summary.py

@@ -45,6 +45,7 @@ NO_PAGES = {
     *("complaint_file", "complaint_figures_sheet", "complaint_import_template", "complaint_photo"),
     "discussion_file",
     *("survey_poster", "survey_sheet"),
+    *("training_certificate", "hours_evidence", "hours_sheet", "hours_import_template"),
 }
 # Whose pages are the fullest: these are asked first.
 RICHEST = ("budi", "sari", "wati", "oki", "fajar", "dedi", "rina", "uli")

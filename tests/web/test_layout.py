@@ -312,6 +312,7 @@ def test_the_public_addresses_are_these() -> None:
         "survey_page",
         "survey_done",
         "public",
+        "training_check",
         "complain",
         "complaint_content",
         "complaint_find",

@@ -313,6 +313,8 @@ def _enter(
         )
     if person.status != Person.Status.ACTIVE:
         raise HasLeft(f"{person.name} tidak aktif bekerja.")
+    if not Assignment.objects.on(on).main().filter(person=person).exists():
+        raise NotForYou(f"{person.name} tidak memegang jabatan di instansi ini.")
     if held.unit is not None and not belongs_to(person, held.unit.path, on):
         raise NotForYou(f"Sesi ini untuk pegawai {held.unit.name}.")
     if Enrolment.objects.running().filter(session=held, person=person).exists():

@@ -19,6 +19,7 @@ from kinerja.rules.date_words import date_in_words
 
 LONGEST = 366  # days
 MOST_PARTS = 4  # of a day
+MOST_PLACES = 500  # more people are several sessions
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -46,7 +47,7 @@ class Session(models.Model):
     ends_on = models.DateField("sampai")
     place = models.CharField("tempat", max_length=200)
     quota = models.PositiveIntegerField(
-        "kuota", validators=[MinValueValidator(1), MaxValueValidator(10_000)]
+        "kuota", validators=[MinValueValidator(1), MaxValueValidator(MOST_PLACES)]
     )
     enrol_from = models.DateField("pendaftaran dibuka")
     enrol_until = models.DateField("pendaftaran ditutup")

@@ -57,6 +57,11 @@ def surveying(layout: "Layout") -> bool:
     return layout.leads or SURVEYORS(layout)
 
 
+def learning_watchers(layout: "Layout") -> bool:
+    """Those who read the learning hours of others."""
+    return watchers(layout) or bool(layout.roles & {str(Role.Name.TRAINING_OFFICER)})
+
+
 def having(*roles: str) -> Who:
     """Those who hold one of the roles today."""
 
@@ -164,6 +169,8 @@ NAVIGATION = (
         (
             Entry("Kompetensi", "competencies", "graduation-cap"),
             Entry("Rencana belajar", "learning_plans", "notebook-pen"),
+            Entry("Pelatihan", "trainings", "school"),
+            Entry("JP pegawai", "hours_people", "clock", learning_watchers),
         ),
     ),
     Group(

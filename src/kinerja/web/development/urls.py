@@ -9,6 +9,7 @@ from kinerja.web.development import (
     learning_plan,
     recommendation,
     standard,
+    training_urls,
     unit_gap,
 )
 
@@ -84,4 +85,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         recommendation.recommendation,
         name="recommendation",
     ),
+    *training_urls.urlpatterns,
 ]
