@@ -45,6 +45,7 @@ RULES: list[Rule] = [
     *(get(name, SIGNED_IN) for name in ("trainings", "my_trainings", "training_catalogue")),
     get("training", SIGNED_IN, **TRAINING),
     get("training_session", SIGNED_IN, **FREE),
+    get("training_effect", KEEP | {HEAD_OF_REGION}, **TRAINING, refused=403),
     # The catalogue and the sessions are kept by those who run trainings
     get("training_control", KEEP, refused=403),
     *kept("training_new"),

@@ -25,6 +25,7 @@ from kinerja.development.training import (
     take_start_catalogue,
 )
 from kinerja.needs.need import Need
+from kinerja.people.access import leads_region
 from kinerja.rules.training import TrainingForm as Manner
 from kinerja.web.attempt import done, made, refusal_of, status
 from kinerja.web.development.training_tabs import training_tabs
@@ -129,7 +130,7 @@ def show(request: PageRequest, training_id: int) -> HttpResponse:
         .order_by("-starts_on")[:COMING],
         "keeps": scope.everything,
         "plans": bool(scope) and one.retired_on is None,
-        "reads_effect": bool(scope),
+        "reads_effect": bool(scope) or leads_region(request.person, today),
     }
     return render(request, "development/training/show.html", context)
 

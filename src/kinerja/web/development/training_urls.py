@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from kinerja.web.development import (
     certificate,
+    effect,
     enrolment,
     hours,
     hours_import,
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}ubah/", training.edit, name="training_edit"),
     path(f"{ONE}keluarkan/", training.retire, name="training_retire"),
     path(f"{ONE}sesi/baru/", session.new, name="training_session_new"),
+    path(f"{ONE}dampak/", effect.effect, name="training_effect"),
     path(SESSION, session.show, name="training_session"),
     path(f"{SESSION}ubah/", session.edit, name="training_session_edit"),
     path(f"{SESSION}batalkan/", session.cancel, name="training_session_cancel"),
