@@ -32,6 +32,7 @@ PUBLIC = {
     "public",
     *("complain", "complaint_content", "complaint_find", "complaint_photo", "complaint_reply"),
     "complaint_ticket",
+    "training_check",
 }
 
 
