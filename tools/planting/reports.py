@@ -1,8 +1,8 @@
 """Made-up daily reports of a unit with planted faults, written before the signals were.
 
 Twenty people report on forty working days, once or twice a day. They do similar work in words of
-their own: six kinds of tasks, each with a place, a partner and a remark from lists, so that honest
-texts resemble each other. A fifth of the reports carries a quantity, of a level of the person's own
+their own: six kinds of tasks, each with a place, a partner, a name, an hour and a remark from lists, so
+that honest texts resemble each other. A fifth of the reports carries a quantity, of a level of the person's own
 with a spread of about 40 %. Nine of ten are filed on the day, the others up to three days later.
 Leaders return one in thirty.
 
@@ -14,11 +14,11 @@ to a half of forty reports.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 PEOPLE, DAYS = 20, 40
-START = datetime(2026, 3, 2, 8)
+START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 KINDS = ("duplicate", "copied", "quantity", "gap", "batch", "returned")
 TASKS = (
     "Melayani pendaftaran pasien umum dan BPJS",
@@ -41,6 +41,11 @@ REMARKS = (
     *("hasilnya dikirim lewat surat elektronik", "dilanjutkan besok pagi karena hujan"),
     *("alat timbang sempat rusak lalu diganti", "peserta lebih banyak dari undangan"),
     *("catatan diserahkan kepada kepala seksi", "menunggu tanda tangan pimpinan"),
+)
+NAMES = (
+    *("Siti Aminah", "Rahmat Hidayat", "Nurlela", "Ahmad Fauzi", "Dewi Lestari", "Bambang S."),
+    *("Yulianti", "Zulkifli", "Maria Simanjuntak", "Agus Salim", "Fitriani", "Hendra Gunawan"),
+    *("Ratna Sari", "Joko Susilo", "Erni Marpaung", "Syafrizal", "Lia Kartika", "M. Yusuf"),
 )
 
 
@@ -73,7 +78,8 @@ def day_of(number: int) -> datetime:
 def a_text(random: Random) -> str:
     parts = [random.choice(TASKS), random.choice(PLACES), random.choice(PARTNERS)]
     number = f"sebanyak {random.randint(3, 60)} orang" if random.random() < 0.5 else ""
-    return " ".join([*parts, number, random.choice(REMARKS)]).replace("  ", " ") + "."
+    who = f"untuk {random.choice(NAMES)} pukul {random.randint(8, 15)}.{random.randint(0, 5)}0"
+    return " ".join([*parts, who, number, random.choice(REMARKS)]).replace("  ", " ") + "."
 
 
 def a_unit(random: Random, planted: tuple[str, ...] = KINDS) -> Unit:
