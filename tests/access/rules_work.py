@@ -158,6 +158,10 @@ RULES: list[Rule] = [
     get("team_member", READERS, thing="person"),
     # Watching units: their head, those above, the offices; and what hinders
     get("watch", SIGNED_IN),
+    # Signals of data quality: to those who see the work and may ask, never to its author
+    get("data_quality", SIGNED_IN),
+    get("data_quality_signal", READERS - OWNER, thing="quality_signal", never=OWNER),
+    post("data_quality_signal", READERS - OWNER, thing="quality_signal", never=OWNER),
     get("watch_unit", READERS, thing="watched_unit"),
     get("watch_print", READERS, thing="watched_unit"),
     *(act("watch_limits", frozenset({PERSONNEL_ADMIN})) for act in (get, post)),
@@ -261,6 +265,7 @@ def a_delegation(asked: Asked) -> dict[str, Any]:
 
 
 BODIES = {
+    ("data_quality_signal", ""): lambda asked: {"reason": "Sudah ditanyakan."},
     ("watch_limits", ""): lambda asked: {"silent_days": "4", "unverified_days": "4"},
     ("factor_new", ""): lambda asked: {"kind": "hinders", "text": "Vaksin habis."},
     ("factor", ""): lambda asked: {"akhir-state": "solved", "akhir-text": "Vaksin datang."},

@@ -140,6 +140,7 @@ THINGS = {
     "service_measure": "a measure of a data set",
     "service_load_stored": "a file of a data set",
     "service_load_draft": "a file that is not stored yet",
+    "quality_signal": "a signal of data quality",
     "service_detection": "what stands out in a data set",
     "need_finding": "a finding of the agency",
     "honour_decided": "a choice that was announced",

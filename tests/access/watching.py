@@ -4,6 +4,7 @@ from tests.access.world import NOW, World
 
 from kinerja.people.supervision import led_units
 from kinerja.planning.work_result import WorkResult
+from kinerja.work.data_quality import QualitySignal
 from kinerja.work.factor import raise_factor
 from kinerja.work.recap_file import ask_recap, keep_recap
 
@@ -21,3 +22,13 @@ def the_watching(world: World) -> None:
     file = ask_recap(unit=unit, month=NOW.date(), form="xlsx", by=budi, at=NOW)
     keep_recap(file=file, content=b"PK", at=NOW, page="/rekap/")
     world.add("recap_file", "budi", file_id=file.pk)
+    signal = QualitySignal.objects.create(
+        kind="gap",
+        person=sari,
+        unit=unit,
+        day=NOW.date(),
+        said="Lima hari kerja tanpa Laporan Melati.",
+        key="gap:sari",
+        found_at=NOW,
+    )
+    world.add("quality_signal", "sari", signal_id=signal.pk)

@@ -64,6 +64,7 @@ def test_who_leads_a_unit_sees_team_queue_and_rating() -> None:
         "Tim",
         "Pantauan",
         "Rekap",
+        "Mutu data",
         "Antrean",
         "Rencana masuk",
         "Matriks peran",

@@ -1,10 +1,13 @@
 """Made-up daily reports of a unit with planted faults, written before the signals were.
 
-Twenty people report on forty working days, once or twice a day. They do similar work in words of
-their own: six kinds of tasks, each with a place, a partner, a name, an hour and a remark from lists, so
-that honest texts resemble each other. A fifth of the reports carries a quantity, of a level of the person's own
-with a spread of about 40 %. Nine of ten are filed on the day, the others up to three days later.
-Leaders return one in thirty.
+Twenty people report on forty working days, once or twice a day. They do similar work: six kinds of
+tasks, each with a place, a partner, a name, an hour and a remark from lists, so that honest texts
+resemble each other ("by form"). A fifth of the reports carries a quantity, of a level of the
+person's own with a spread of about 40 %. Nine of ten are filed on the day, the others up to three
+days later. Leaders return one in thirty.
+
+"In own words" adds one sentence of eight words that the writer alone chose. It came after the first
+measurement, which showed that texts by form are often the same by chance: both are reported.
 
 Planted, each in a person and week of its own: a duplicate (the same text twice on one day, one of
 them with other signs); a copy (another person's text of that week with none to two words changed);
@@ -75,14 +78,23 @@ def day_of(number: int) -> datetime:
     return START + timedelta(days=number // 5 * 7 + number % 5)
 
 
-def a_text(random: Random) -> str:
+def a_text(random: Random, own_words: bool) -> str:
     parts = [random.choice(TASKS), random.choice(PLACES), random.choice(PARTNERS)]
     number = f"sebanyak {random.randint(3, 60)} orang" if random.random() < 0.5 else ""
     who = f"untuk {random.choice(NAMES)} pukul {random.randint(8, 15)}.{random.randint(0, 5)}0"
-    return " ".join([*parts, who, number, random.choice(REMARKS)]).replace("  ", " ") + "."
+    text = " ".join([*parts, who, number, random.choice(REMARKS)]).replace("  ", " ") + "."
+    if own_words:
+        text += f" {' '.join(_word(random) for _ in range(8)).capitalize()}."
+    return text
 
 
-def a_unit(random: Random, planted: tuple[str, ...] = KINDS) -> Unit:
+def _word(random: Random) -> str:
+    """One of some thousand words, as far as a comparison of texts can tell."""
+    syllables = ("ka", "me", "ti", "ran", "sa", "bu", "lang", "di", "per", "nya", "to", "gu")
+    return "".join(random.choice(syllables) for _ in range(3))
+
+
+def a_unit(random: Random, planted: tuple[str, ...] = KINDS, own_words: bool = True) -> Unit:
     """One unit; each planted kind is in one person."""
     unit = Unit(planted={kind: set() for kind in KINDS})
     people = list(range(PEOPLE))
@@ -99,7 +111,9 @@ def a_unit(random: Random, planted: tuple[str, ...] = KINDS) -> Unit:
                 amount = None
                 if random.random() < 0.2:
                     amount = max(1.0, round(levels[person] * random.lognormvariate(0, 0.4)))
-                entry = Entry(len(unit.entries), person, day, filed, a_text(random), amount)
+                entry = Entry(
+                    len(unit.entries), person, day, filed, a_text(random, own_words), amount
+                )
                 entry.returned = random.random() < 1 / 30
                 unit.entries.append(entry)
     for kind, person in who.items():

@@ -48,6 +48,7 @@ from kinerja.planning.indicator_feed import run_feeds
 from kinerja.planning.moves import follow_moves
 from kinerja.recognition.badge import award_badges, recent_periods
 from kinerja.records.mail import send_waiting
+from kinerja.work.data_quality import find_signals
 from kinerja.work.recap import recap_of
 from kinerja.work.recap_file import (
     KEPT_DAYS,
@@ -293,3 +294,12 @@ def screen_surveys(timestamp: int) -> None:
 def close_surveys(timestamp: int) -> None:
     """Close surveys whose last day has passed; the key that hid the addresses goes with them."""
     close_ended(timezone.localdate(timezone=the_agency().zone))
+
+
+@app.periodic(cron="30 18 * * *")  # 01.30 WIB, when hardly anybody works
+@app.task(name="work.find_signals", queueing_lock="work.find_signals")
+@when_prepared
+def find_quality_signals(timestamp: int) -> None:
+    """What in the reports and figures of the last month deserves a second look."""
+    now = timezone.now()
+    find_signals(on=timezone.localdate(now, timezone=the_agency().zone), at=now)

@@ -121,6 +121,7 @@ NAVIGATION = (
             TEAM,
             Entry("Pantauan", "watch", "layout-dashboard", watchers),
             Entry("Rekap", "recap", "sheet", watchers),
+            Entry("Mutu data", "data_quality", "search-check", watchers),
             QUEUE,
             Entry("Rencana masuk", "plan_inbox", "clipboard-list", leaders),
             Entry("Matriks peran", "matrix", "grid-3x3", leaders),

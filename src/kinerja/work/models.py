@@ -1,5 +1,6 @@
 """The models of this room."""
 
+from kinerja.work.data_quality import QualityRun, QualitySignal
 from kinerja.work.delegation import Delegation
 from kinerja.work.evidence import Evidence
 from kinerja.work.evidence_match import EvidenceMatch
@@ -28,6 +29,8 @@ __all__ = [
     "EvidenceMatch",
     "Factor",
     "Order",
+    "QualityRun",
+    "QualitySignal",
     "Reading",
     "RecapContent",
     "RecapFile",

@@ -128,6 +128,7 @@ GROUPS = (
         "Pekerjaan",
         {
             "report.filed": "Laporan dikirim",
+            "quality_signal.settled": "Tanda mutu data dinyatakan wajar",
             "report.corrected": "Laporan diperbaiki",
             "report.withdrawn": "Laporan ditarik",
             "report.accepted": "Laporan diterima atasan",

@@ -5,6 +5,7 @@ from django.urls import path
 from kinerja.web.work import (
     audit,
     bulk_entry,
+    data_quality,
     delegation,
     evidence,
     factor,
@@ -85,6 +86,8 @@ urlpatterns = [
     path("pantau/batas/", watch.watch_limits, name="watch_limits"),
     path("pantau/<int:unit_id>/", watch.watch_unit, name="watch_unit"),
     path("pantau/<int:unit_id>/cetak/", watch.watch_print, name="watch_print"),
+    path("mutu-data/", data_quality.signals, name="data_quality"),
+    path("mutu-data/<int:signal_id>/", data_quality.signal, name="data_quality_signal"),
     path("rekap/", recap.recap, name="recap"),
     path("rekap/pdf/", recap.recap_pdf, name="recap_pdf"),
     path("rekap/xlsx/", recap.recap_sheet, name="recap_sheet"),
