@@ -9,6 +9,7 @@ from kinerja.needs.finding import Finding, Proof, note_finding
 from kinerja.needs.need import note_need
 from kinerja.needs.problem_tree import add_node, begin_tree
 from kinerja.needs.scoring import open_scoring, score
+from kinerja.needs.workload import NewTask, begin_workload, put_tasks
 from kinerja.planning.goal import Goal
 from kinerja.planning.indicator_feed import set_feed
 from kinerja.planning.key_indicator import KeyIndicator
@@ -41,6 +42,7 @@ def the_needs(world: World) -> None:
     world.add("problem_tree", "susi", tree_id=tree.pk)
     world.add("problem_node", "susi", node_id=node.pk)
     the_feeds(world)
+    _workload(world)
     world.add("need_finding", "susi", finding_id=finding.pk)
     world.add("need", "susi", need_id=need.pk)
 
@@ -76,3 +78,14 @@ def _scored(world: World, *findings: Finding) -> None:
     for person in people:
         score(scoring=session, marks=marks, by=person, at=NOW, on=TODAY)
     world.add("scoring", "susi", scoring_id=session.pk)
+
+
+def _workload(world: World) -> None:
+    """Rina analyses her own unit: one post has more to do than its people can."""
+    rina, unit = world.people["rina"], world.units["K.1"]
+    post = unit.positions.filter(leads=False).order_by("pk")[0]
+    workload = begin_workload(unit=unit, year=2026, effective_minutes=75_000, by=rina, on=TODAY)
+    new = NewTask(post, "Memeriksa", "berkas", Decimal(90_000), "year", Decimal(15))
+    (task,) = put_tasks(workload=workload, tasks=[new], by=rina, on=TODAY)
+    world.add("workload", "rina", workload_id=workload.pk)
+    world.add("workload_task", "rina", workload_id=workload.pk, task_id=task.pk)

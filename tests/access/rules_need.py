@@ -19,6 +19,7 @@ from tests.access.policy import (
 
 from kinerja.needs.finding import Finding
 from kinerja.needs.scoring import ScoringItem
+from kinerja.needs.workload import WorkloadTask
 
 WHOLE = frozenset({SURVEY_OFFICER, PERSONNEL_ADMIN, HEAD_OF_REGION})  # analyse the agency
 ANALYSE = WHOLE | {UNIT_ADMIN, LEADS}  # some for their units
@@ -26,6 +27,7 @@ PLANNERS = frozenset({PERSONNEL_ADMIN, UNIT_ADMIN})
 LINKERS = WHOLE | PLANNERS  # the need is the agency's, the goal is one of the unit
 FINDING: dict[str, Any] = {"thing": "need_finding", "known_to": SIGNED_IN}
 FEEDERS = frozenset({PERSONNEL_ADMIN, SCOPE})
+COUNTERS = WHOLE | OWNER | {SCOPE}
 SCORERS = OWNER | {PERSONNEL_ADMIN}
 NODE: dict[str, Any] = {"thing": "problem_node", "known_to": SIGNED_IN}
 NEED: dict[str, Any] = {"thing": "need", "known_to": SIGNED_IN}
@@ -61,6 +63,20 @@ RULES: list[Rule] = [
             post(act, FEEDERS, thing="key_indicator", refused=403),
         )
     ),
+    # Workload of a unit: those who analyse it
+    get("workloads", ANALYSE, refused=403),
+    get("workload_new", ANALYSE, refused=403),
+    post("workload_new", ANALYSE, answer=422, refused=403, writes=False),  # without a unit
+    *(get(route, COUNTERS, thing="workload") for route in ("workload", "workload_sheet")),
+    *(
+        get(route, SIGNED_IN, thing="workload", answer=405)
+        for route in ("workload_task", "workload_file", "workload_shortage")
+    ),
+    post("workload_task", COUNTERS, thing="workload"),
+    post("workload_file", COUNTERS, thing="workload", answer=422, writes=False),
+    post("workload_shortage", COUNTERS, thing="workload"),
+    get("workload_task_remove", SIGNED_IN, thing="workload_task", answer=405),
+    post("workload_task_remove", COUNTERS, thing="workload_task"),
     # Problem trees
     get("problem_trees", SIGNED_IN),
     get("problem_tree_new", ANALYSE, refused=403),
@@ -100,12 +116,29 @@ def a_session(asked: Asked) -> dict[str, Any]:
     return sent | {"findings": list(findings), "nips": nips}
 
 
+def its_post(asked: Asked) -> int | str:
+    task = WorkloadTask.objects.filter(workload=asked.arguments["workload_id"]).first()
+    return task.position_id if task else ""
+
+
 def marks(asked: Asked) -> dict[str, Any]:
     items = ScoringItem.objects.filter(scoring=asked.arguments["scoring_id"])
     return {f"mark_{item.pk}_{at}": "3" for item in items for at in range(3)}
 
 
 BODIES = {
+    ("workload_new", ""): lambda asked: {"year": "2026", "effective_minutes": "75000"},
+    ("workload_task", ""): lambda asked: {
+        "position": its_post(asked),
+        "name": "Rapat",
+        "product": "kali",
+        "volume": "12",
+        "period": "month",
+        "norm_minutes": "60",
+    },
+    ("workload_file", ""): lambda asked: {},
+    ("workload_shortage", ""): lambda asked: {"jabatan": its_post(asked)},
+    ("workload_task_remove", ""): lambda asked: {},
     ("key_feed", ""): lambda asked: {
         "source": "reports|accepted",
         "every": "quarter",

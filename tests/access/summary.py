@@ -136,6 +136,8 @@ THINGS = {
     "problem_node": "a problem of the agency",
     "problem_tree": "a tree of problems",
     "scoring": "a ranking that runs",
+    "workload": "the workload of a unit that is led",
+    "workload_task": "a task of that analysis",
     "service_dataset": "a data set of the agency",
     "service_measure": "a measure of a data set",
     "service_load_stored": "a file of a data set",

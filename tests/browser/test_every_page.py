@@ -31,7 +31,7 @@ RUN = """rules => axe.run(rules ? {runOnly: {type: 'rule', values: rules}} : {})
 NO_PAGES = {
     *("alive", "brand_style", "brand_logo", "evidence_file", "evidence_thumbnail"),
     *("mfa_download_recovery_codes", "team_numbers", "live_team", "service_worker", "manifest"),
-    *("competency_import_template", "learning_file"),
+    *("competency_import_template", "learning_file", "workload_sheet"),
     *("value_import_template", "evidence_known", "order_file", "recap_sheet", "recap_pdf"),
     *(
         "service_data_template",

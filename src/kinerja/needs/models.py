@@ -31,6 +31,7 @@ from kinerja.needs.survey.question import Question, Section
 from kinerja.needs.survey.satisfaction import SatisfactionResult
 from kinerja.needs.survey.screening import HourDecision
 from kinerja.needs.survey.survey import Survey
+from kinerja.needs.workload import Workload, WorkloadTask
 
 __all__ = [
     "Complaint",
@@ -73,4 +74,6 @@ __all__ = [
     "SurveyDoor",
     "SurveyGroup",
     "UnitAlias",
+    "Workload",
+    "WorkloadTask",
 ]

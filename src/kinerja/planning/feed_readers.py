@@ -1,4 +1,5 @@
-"""What is measured in the rooms below and may feed an indicator: satisfaction, complaints."""
+"""What is measured in the rooms below and may feed an indicator: satisfaction, complaints, data of
+services."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,6 +8,8 @@ from decimal import Decimal
 from django.db.models import Avg, Count
 
 from kinerja.needs.complaint.clock import IN_TIME, ComplaintClock
+from kinerja.needs.service_data.dataset import ServiceMeasure
+from kinerja.needs.service_data.series import series_value
 from kinerja.needs.survey.satisfaction import SatisfactionResult, satisfaction_of
 from kinerja.people.unit import Unit
 from kinerja.planning.indicator_feed import FeedReading, FeedSource, register
@@ -22,6 +25,7 @@ def register_all() -> None:
     """Make them known."""
     register(FeedSource("satisfaction", "Indeks kepuasan", _services, _satisfaction))
     register(FeedSource("complaint", "Pengaduan", _stages, _complaints))
+    register(FeedSource("service_data", "Data layanan", _measures, _service))
 
 
 def _services(indicator: KeyIndicator) -> list[tuple[str, str]]:
@@ -93,4 +97,25 @@ def _complaints(
         source=f"Pengaduan: {label}, {unit.name if unit else 'seluruh instansi'}",
         page=f"/pengaduan/angka/?{where}dari={first.isoformat()}&sampai={last.isoformat()}",
         cases=told["all"],
+    )
+
+
+def _measures(indicator: KeyIndicator) -> list[tuple[str, str]]:
+    """What data sets of services measure."""
+    rows = ServiceMeasure.objects.select_related("dataset").order_by("dataset__name", "name")
+    return [(str(one.pk), f"{one.dataset.name}, {one.name}") for one in rows[:MOST_SUBJECTS]]
+
+
+def _service(indicator: KeyIndicator, subject: str, first: date, last: date) -> FeedReading | None:
+    """The figure of the data's own period in which the last day lies, if it is over by then."""
+    measure = ServiceMeasure.objects.select_related("dataset").filter(pk=int(subject)).first()
+    found = series_value(measure, period=last) if measure else None
+    if found is None or not first <= found.period_end <= last:
+        return None
+    return FeedReading(
+        value=found.value,
+        source=found.origin,
+        page=found.page,
+        cases=found.cases,
+        period_end=found.period_end,
     )

@@ -323,7 +323,7 @@ def test_values_from_a_file_are_stored_when_they_are_confirmed(town, enter):
     tampered = wati.post("/sasaran/nilai/simpan/", {"rows": rows + "x"}, follow=True)
     assert "Pratinjau sudah kedaluwarsa" in tampered.content.decode()
     shown = wati.get(f"/sasaran/indikator/{indicator.pk}/rincian/").content.decode()
-    assert "Dari berkas: nilai.csv" in shown
+    assert "dibaca dari berkas oleh" in shown
     wrong = wati.post("/sasaran/nilai/impor/", {"file": a_file("Nama;NIP\nSari;1\n")})
     assert wrong.status_code == 422
 

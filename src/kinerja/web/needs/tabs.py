@@ -9,6 +9,7 @@ PAGES = (
     ("Temuan", "findings"),
     ("Pohon masalah", "problem_trees"),
     ("Prioritas", "scorings"),
+    ("Beban kerja", "workloads"),
 )
 
 

@@ -11,6 +11,7 @@ from kinerja.web.needs import (
     service_data,
     service_load,
     thread,
+    workload,
 )
 from kinerja.web.needs.complaint.urls import COMPLAINTS
 from kinerja.web.needs.survey.urls import SURVEYS
@@ -47,6 +48,22 @@ NEEDS: list[URLPattern | URLResolver] = [
     path("prioritas/baru/", scoring.scoring_new, name="scoring_new"),
     path("prioritas/<int:scoring_id>/", scoring.scoring, name="scoring"),
     path("prioritas/<int:scoring_id>/tutup/", scoring.scoring_close, name="scoring_close"),
+    path("beban-kerja/", workload.workloads, name="workloads"),
+    path("beban-kerja/baru/", workload.workload_new, name="workload_new"),
+    path("beban-kerja/<int:workload_id>/", workload.workload, name="workload"),
+    path("beban-kerja/<int:workload_id>/tugas/", workload.workload_task, name="workload_task"),
+    path("beban-kerja/<int:workload_id>/berkas/", workload.workload_file, name="workload_file"),
+    path(
+        "beban-kerja/<int:workload_id>/tugas/<int:task_id>/hapus/",
+        workload.workload_task_remove,
+        name="workload_task_remove",
+    ),
+    path(
+        "beban-kerja/<int:workload_id>/temuan/",
+        workload.workload_shortage,
+        name="workload_shortage",
+    ),
+    path("beban-kerja/<int:workload_id>/xlsx/", workload.workload_sheet, name="workload_sheet"),
 ]
 
 SERVICE_DATA: list[URLPattern | URLResolver] = [

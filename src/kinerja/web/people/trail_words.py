@@ -303,6 +303,7 @@ HIDDEN: dict[str, str] = {
             *("finding.noted", "finding.withdrawn", "need.noted", "need.edited", "need.closed"),
             *("problem_tree.begun", "problem_tree.node_added", "problem_tree.node_edited"),
             *("problem_tree.node_removed", "scoring.opened", "scoring.scored", "scoring.closed"),
+            *("workload.begun", "workload.tasks_put", "workload.task_removed"),
             *("need.reassessed", "need.scored", "need.goal_linked", "need.goal_unlinked"),
         ),
         OF_OTHERS,
