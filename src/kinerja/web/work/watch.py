@@ -50,8 +50,6 @@ def watch_unit(request: PageRequest, unit_id: int) -> HttpResponse:
     view = _view(request, unit_id)
     context = _told(view.whole.unit, request) | {
         "view": view,
-        "complaints": _complaints(view.whole.unit, request),
-        "satisfaction": _satisfaction(view.whole.unit),
         "seats": seats_of(view.whole.unit, request.person, timezone.localdate()),
         "may_set_limits": may_manage_people(request.person),
         "limits": the_limits(),
@@ -84,11 +82,15 @@ def watch_limits(request: PageRequest) -> HttpResponse:
 
 def _told(unit: Unit, request: PageRequest) -> dict[str, Any]:
     """The targets of the unit; predicates of the newest finished period, of those whose results
-    this person may read."""
+    this person may read; what citizens say."""
     today = timezone.localdate()
     found = newest_distribution(unit, request.person, today)
     spread = spread_shown(found) if found else {}
-    return spread | {"targets": target_summary(unit, today.year, today)}
+    return spread | {
+        "targets": target_summary(unit, today.year, today),
+        "complaints": _complaints(unit, request),
+        "satisfaction": _satisfaction(unit),
+    }
 
 
 def _complaints(unit: Unit, request: PageRequest) -> dict[str, Any]:
