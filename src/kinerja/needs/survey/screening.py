@@ -201,7 +201,10 @@ def door_reports(survey: Survey) -> list[DoorReport]:
 
 
 def unusual_days(survey: Survey, zone: tzinfo, most: int = 60) -> list[DayReport]:
-    """Days at a door on which something was set aside or decided, the latest first."""
+    """Days at a door on which something was set aside or decided, the latest first.
+
+    That the open link as a whole does not count is no matter of a day.
+    """
     doors = {door.pk: door for door in survey.doors.all()}
     rows = (
         survey.answers.order_by()
@@ -219,7 +222,7 @@ def unusual_days(survey: Survey, zone: tzinfo, most: int = 60) -> list[DayReport
     odd = [
         key
         for key, said in days.items()
-        if key in decided or set(said) - {Verdict.COUNTED.value, ""}
+        if key in decided or set(said) - {Verdict.COUNTED.value, Verdict.OPEN.value, ""}
     ]
     odd = sorted(odd, reverse=True)[:most]
     marks = _marks(survey, zone, odd)
