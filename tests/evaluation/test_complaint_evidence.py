@@ -136,5 +136,5 @@ def test_the_page_of_a_unit_tells_satisfaction_with_answers_and_the_agency(quart
     appraiser = words(enter(town.budi).get(f"/penilaian/{quarter.sari.pk}/"))
 
     said = "80 (B) dari 30 jawaban, per 31 Agustus 2026; rata-rata instansi 82,5."
-    assert f"Loket: {said}" in leader
-    assert f"Loket: {said}" in appraiser
+    assert f"Loket, Puskesmas Pauh: {said}" in leader
+    assert f"Loket, Puskesmas Pauh: {said}" in appraiser
