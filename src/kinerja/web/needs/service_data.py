@@ -190,6 +190,12 @@ def _measure_parts(measure: ServiceMeasure, place: ServicePlace | None) -> dict[
     for row in detections:
         row.measure = measure
     shown = [row for row in detections if place is None or row.place_id == place.pk]
+    # Of many places, what they tell together comes first; the others open in place.
+    apart = [
+        row
+        for row in shown
+        if place is None and len(found.places) > 1 and row.place_id and row.kind != "worst"
+    ]
     noted = {
         one.key: one
         for one in Finding.objects.standing().filter(key__in=[row.key for row in detections])
@@ -215,7 +221,8 @@ def _measure_parts(measure: ServiceMeasure, place: ServicePlace | None) -> dict[
         "measure": measure,
         "place": place,
         "chart": _course(measure, found, values, level) if found.periods else None,
-        "detections": [SeenDetection(row, noted.get(row.key)) for row in shown],
+        "detections": [SeenDetection(row, noted.get(row.key)) for row in shown if row not in apart],
+        "of_places": [SeenDetection(row, noted.get(row.key)) for row in apart],
         "enough": sum(value is not None for value in values) >= LEAST,
         "least": LEAST,
         "figures": sum(value is not None for value in values),
