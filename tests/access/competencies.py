@@ -7,6 +7,7 @@ from tests.work.make import PDF
 
 from kinerja.development.assessment import assess
 from kinerja.development.competency import LEVELS, Competency, add_competency
+from kinerja.development.demand import compute_demand
 from kinerja.development.learning_plan import (
     LearningPlan,
     StepFile,
@@ -17,6 +18,7 @@ from kinerja.development.learning_plan import (
 from kinerja.development.recommendation import Proposal, Recommendation
 from kinerja.development.standard import CompetencyStandard, set_standard, use_pattern
 from kinerja.evaluation.review import Review
+from kinerja.needs.finding import Proof, note_finding
 from kinerja.records.attachment import attach
 
 
@@ -48,6 +50,13 @@ def the_competencies(world: World) -> None:
         agree_learning_plan(plan=plan, by=world.people[leader], on=TODAY)
         world.add("learning_plan_agreed", name, plan_id=plan.pk)
     world.add("learning_plan_draft", "budi", plan_id=_a_plan(world, "budi").pk)
+    note_finding(
+        source="other",
+        statement="Antrean loket gizi",
+        proofs=[Proof("Dilihat saat kunjungan.")],
+        by=None,
+        on=TODAY,
+    )
     cooperation = Competency.objects.get(code="KJS")
     for name, leader in (("sari", "budi"), ("lina", "dedi")):
         person = world.people[name]
@@ -83,7 +92,10 @@ def the_competencies(world: World) -> None:
         )
         world.add("recommendation", name, recommendation_id=row.pk)
         world.add("competent", name, person_id=person.pk)
-        world.add("competency_unit", name, unit_id=world.post_of(name).position.unit_id)
+        unit = world.post_of(name).position.unit
+        world.add("competency_unit", name, unit_id=unit.pk)
+        compute_demand(unit=unit, by=None, on=TODAY)
+        world.add("demand", name, unit_id=unit.pk, competency_id=cooperation.pk)
 
 
 def _a_plan(world: World, name: str) -> LearningPlan:

@@ -26,6 +26,7 @@ from tests.access.policy import (
 from tests.access.world import TODAY
 
 from kinerja.development.competency import Competency
+from kinerja.needs.finding import Finding
 from kinerja.web.development.assessment_import import SALT
 
 KEEPERS = frozenset({PERSONNEL_ADMIN, TRAINING_OFFICER})
@@ -95,6 +96,13 @@ RULES: list[Rule] = [
     get("recommendation", FOLLOWERS, thing="recommendation"),
     post("recommendation", OWNER, thing="recommendation", known_to=FOLLOWERS),
     get("recommendations_helped", KEEPERS, refused=403),
+    # The demand of a unit: who reads its figures; a training grows from it in the officer's hands
+    get("training_demands", UNIT_READERS, refused=403),
+    get("training_demand", OF_UNITS, thing="competency_unit"),
+    post("training_demand_compute", OF_UNITS, thing="competency_unit"),
+    post("training_demand_name", OF_UNITS, thing="competency_unit"),
+    get("training_from_demand", KEEPERS, thing="demand", known_to=OF_UNITS),
+    post("training_from_demand", KEEPERS, thing="demand", known_to=OF_UNITS),
 ]
 
 
@@ -149,6 +157,15 @@ BODIES: dict[tuple[str, str], Callable[[Asked], dict[str, Any]]] = {
         "indicator_weight": "10",
         "behaviour_weight": "10",
         "finding_weight": "10",
+    },
+    ("training_demand_name", ""): lambda asked: {
+        "thing": f"finding:{Finding.objects.get(statement='Antrean loket gizi').pk}",
+        "competency": str(_integrity().pk),
+    },
+    ("training_from_demand", ""): lambda asked: {
+        "name": "Pelatihan melayani",
+        "kind": "technical",
+        "form": "classical",
     },
     ("learning_step_new", ""): lambda asked: {
         "aim": "Membaca data",

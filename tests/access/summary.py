@@ -73,6 +73,7 @@ THINGS = {
     "learning_step": "a step of that plan",
     "learning_file": "a file of a step",
     "recommendation": "a recommendation for that person",
+    "demand": "a competency that the unit of that person needs",
     "competency": "a technical competency",
     "competency_standard": "a standard of a post",
     "competency_assessment": "a level noted of that person",

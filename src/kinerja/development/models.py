@@ -4,6 +4,7 @@ from kinerja.development.assessment import CompetencyAssessment, SelfView
 from kinerja.development.attendance import Attendance, AttendanceSheet
 from kinerja.development.behaviour_change import BehaviourChange
 from kinerja.development.competency import Competency, CompetencyLevel
+from kinerja.development.demand import CompetencyLink, Demand, DemandReason
 from kinerja.development.enrolment import Enrolment
 from kinerja.development.learning_plan import LearningPlan, LearningStep, StepFile
 from kinerja.development.method import GrowthMethod
@@ -21,7 +22,10 @@ __all__ = [
     "Competency",
     "CompetencyAssessment",
     "CompetencyLevel",
+    "CompetencyLink",
     "CompetencyStandard",
+    "Demand",
+    "DemandReason",
     "Enrolment",
     "GrowthMethod",
     "LearningPlan",

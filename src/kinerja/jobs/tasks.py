@@ -22,6 +22,7 @@ from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from kinerja.development.demand import compute_all_demands
 from kinerja.development.recommendation import follow_recommendations, propose_recommendations
 from kinerja.documents.recap import recap_pdf, recap_sheet
 from kinerja.evaluation.extension import extend_periods
@@ -245,6 +246,14 @@ def award_earned_badges(timestamp: int) -> None:
     now = timezone.localtime(timezone=the_agency().zone)
     for period in recent_periods(now):
         award_badges(period=period, on=now.date())
+
+
+@app.periodic(cron="30 2 * * *")
+@app.task(name="development.demand", queueing_lock="development.demand")
+@when_prepared
+def compute_training_demand(timestamp: int) -> None:
+    """What the agency and its departments need to learn most."""
+    compute_all_demands(on=timezone.localdate(timezone=the_agency().zone))
 
 
 @app.periodic(cron="35 * * * *")

@@ -172,6 +172,7 @@ NAVIGATION = (
             Entry("Rencana belajar", "learning_plans", "notebook-pen"),
             Entry("Pelatihan", "trainings", "school"),
             Entry("JP pegawai", "hours_people", "clock", learning_watchers),
+            Entry("Kebutuhan pelatihan", "training_demands", "signpost", learning_watchers),
         ),
     ),
     Group(

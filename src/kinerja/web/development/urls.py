@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from kinerja.web.development import (
     assessment_import,
     competency,
+    demand,
     dictionary,
     learning_plan,
     recommendation,
@@ -86,4 +87,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="recommendation",
     ),
     *training_urls.urlpatterns,
+    path("kebutuhan-pelatihan/", demand.demands, name="training_demands"),
+    path("kebutuhan-pelatihan/<int:unit_id>/", demand.demand, name="training_demand"),
+    path(
+        "kebutuhan-pelatihan/<int:unit_id>/hitung/",
+        demand.compute,
+        name="training_demand_compute",
+    ),
+    path(
+        "kebutuhan-pelatihan/<int:unit_id>/kaitkan/",
+        demand.name,
+        name="training_demand_name",
+    ),
+    path(
+        "kebutuhan-pelatihan/<int:unit_id>/<int:competency_id>/pelatihan/",
+        demand.training,
+        name="training_from_demand",
+    ),
 ]

@@ -313,6 +313,7 @@ HIDDEN: dict[str, str] = {
             *("training.added", "training.edited", "training.retired"),
             *("competency.added", "competency.described", "competency.retired"),
             *("competency_standard.set", "competency_standard.ended", "growth_method.chosen"),
+            *("training_demand.computed", "training_demand.competency_named"),
             *("complaint.answered", "complaint.closed", "complaint.duplicate"),
             *("complaint.escalated", "complaint.forwarded", "complaint.handed_over"),
             *("complaint.noted", "complaint.received", "complaint.rejected", "complaint.reopened"),
