@@ -50,13 +50,6 @@ def the_competencies(world: World) -> None:
         agree_learning_plan(plan=plan, by=world.people[leader], on=TODAY)
         world.add("learning_plan_agreed", name, plan_id=plan.pk)
     world.add("learning_plan_draft", "budi", plan_id=_a_plan(world, "budi").pk)
-    note_finding(
-        source="other",
-        statement="Antrean loket gizi",
-        proofs=[Proof("Dilihat saat kunjungan.")],
-        by=None,
-        on=TODAY,
-    )
     cooperation = Competency.objects.get(code="KJS")
     for name, leader in (("sari", "budi"), ("lina", "dedi")):
         person = world.people[name]
@@ -94,6 +87,15 @@ def the_competencies(world: World) -> None:
         world.add("competent", name, person_id=person.pk)
         unit = world.post_of(name).position.unit
         world.add("competency_unit", name, unit_id=unit.pk)
+        note_finding(
+            source="other",
+            statement=f"Antrean loket {unit.code}",
+            proofs=[Proof("Dilihat saat kunjungan.")],
+            by=None,
+            on=TODAY,
+            unit=unit,
+            key=f"loket:{name}",
+        )
         compute_demand(unit=unit, by=None, on=TODAY)
         world.add("demand", name, unit_id=unit.pk, competency_id=cooperation.pk)
 

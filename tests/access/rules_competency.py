@@ -159,7 +159,7 @@ BODIES: dict[tuple[str, str], Callable[[Asked], dict[str, Any]]] = {
         "finding_weight": "10",
     },
     ("training_demand_name", ""): lambda asked: {
-        "thing": f"finding:{Finding.objects.get(statement='Antrean loket gizi').pk}",
+        "thing": f"finding:{Finding.objects.get(key=f'loket:{asked.owner}').pk}",
         "competency": str(_integrity().pk),
     },
     ("training_from_demand", ""): lambda asked: {

@@ -17,7 +17,7 @@ from django.db.models import Q
 from kinerja.development.competency import Competency
 from kinerja.development.gap import gap_of_unit
 from kinerja.development.method import the_method
-from kinerja.development.sight import keeper_scope, unit_sight
+from kinerja.development.sight import unit_sight
 from kinerja.development.training import Training
 from kinerja.needs.finding import Finding
 from kinerja.needs.need import Need
@@ -335,7 +335,7 @@ def weak_indicators(unit: Unit, on: date) -> list[WeakIndicator]:
         Q(owner__path__startswith=unit.path) | Q(goal__unit__path__startswith=unit.path)
     )
     rows = rows.filter(goal__year_from__lte=on.year, goal__year_to__gte=on.year)
-    measured = measures(rows.select_related("goal"), on.year)
+    measured = measures(rows.select_related("owner", "goal__unit"), on.year)
     paths = key_paths([one.indicator for one in measured], on.year)
     found = []
     for one in measured:
@@ -373,23 +373,34 @@ class Unread:
     pk: int
     said: str
     page: str
+    unit: Unit | None  # None: of the agency as a whole
 
 
 def unread(unit: Unit, on: date, most: int = 30) -> list[Unread]:
     """Needs, weak indicators and findings of the unit without a competency."""
-    needs = open_needs(unit).filter(competency_links=None).order_by("-pk")[:most]
-    findings = recent_findings(unit, on).filter(competency_links=None, needs=None)
+    needs = (
+        open_needs(unit).select_related("unit").filter(competency_links=None).order_by("-pk")[:most]
+    )
+    findings = (
+        recent_findings(unit, on).select_related("unit").filter(competency_links=None, needs=None)
+    )
     linked = set(
         CompetencyLink.objects.filter(indicator__isnull=False).values_list("indicator", flat=True)
     )
-    found = [Unread(DemandSource.NEED, one.pk, one.statement, one.page) for one in needs]
+    found = [Unread(DemandSource.NEED, one.pk, one.statement, one.page, one.unit) for one in needs]
     found += [
-        Unread(DemandSource.INDICATOR, one.indicator.pk, one.said, one.page)
+        Unread(
+            DemandSource.INDICATOR,
+            one.indicator.pk,
+            one.said,
+            one.page,
+            one.indicator.owner or one.indicator.goal.unit,
+        )
         for one in weak_indicators(unit, on)
         if one.indicator.pk not in linked
     ]
     found += [
-        Unread(DemandSource.FINDING, one.pk, one.statement, f"/temuan/{one.pk}/")
+        Unread(DemandSource.FINDING, one.pk, one.statement, f"/temuan/{one.pk}/", one.unit)
         for one in findings.order_by("-found_on", "-pk")[:most]
     ]
     return found[:most]
@@ -397,7 +408,7 @@ def unread(unit: Unit, on: date, most: int = 30) -> list[Unread]:
 
 def may_name(person: Person, unit: Unit | None, on: date) -> bool:
     """Whoever looks after learning there, and the leaders who read the figures of the unit."""
-    return keeper_scope(person, on).covers(unit) or unit_sight(person, on).covers(unit)
+    return unit_sight(person, on).covers(unit)
 
 
 @transaction.atomic

@@ -94,7 +94,7 @@ def compute(request: PageRequest, unit_id: int) -> HttpResponse:
 def name(request: PageRequest, unit_id: int) -> HttpResponse:
     """Say which competency a need, a finding or an indicator asks for."""
     unit, today = _unit(request, unit_id), timezone.localdate()
-    form = NameForm(request.POST, things=_things(unit))
+    form = NameForm(request.POST, things=_things(request, unit))
 
     def said() -> object:
         kind, _, pk = form.cleaned_data["thing"].partition(":")
@@ -152,7 +152,7 @@ def _show(request: PageRequest, unit: Unit, **forms: Any) -> HttpResponse:
     for one in trainings_for([row.competency for row in rows]):
         for code in one.competencies:
             offered.setdefault(code, []).append(one)
-    things = _things(unit)
+    things = _things(request, unit)
     context = {
         "unit": unit,
         "rows": [(row, offered.get(row.competency.code, [])) for row in rows],
@@ -169,10 +169,14 @@ def _show(request: PageRequest, unit: Unit, **forms: Any) -> HttpResponse:
     return render(request, "development/demand/show.html", context, status=status(*bad))
 
 
-def _things(unit: Unit) -> list[tuple[str, str]]:
+def _things(request: PageRequest, unit: Unit) -> list[tuple[str, str]]:
+    """What waits for a competency and is this person's to read; a leader's own units."""
+    today = timezone.localdate()
+    mine = unit_sight(request.person, today)
     return [
         (f"{one.kind.value}:{one.pk}", f"{one.kind.label}: {one.said}"[:120])
-        for one in unread(unit, timezone.localdate())
+        for one in unread(unit, today)
+        if mine.covers(one.unit)
     ]
 
 
