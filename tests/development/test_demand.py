@@ -183,8 +183,7 @@ def test_what_rounds_told_counts_from_five_people_on_in_thirds_and_without_a_num
     assert _scores(service) == [("KJS", Decimal("8.0"))]
     (reason,) = DemandReason.objects.all()
     assert reason.said == (
-        "Sebagian besar pegawai dinilai rekannya paling sering “kadang-kadang” menunjukkan"
-        " Kolaboratif."
+        "Menurut rekannya, sebagian besar pegawai belum sering menunjukkan nilai Kolaboratif."
     )
 
 

@@ -268,7 +268,7 @@ def _behaviour(unit: Unit, found: dict[int, _Found]) -> None:
         )
         one.add(
             DemandSource.BEHAVIOUR,
-            f"{seldom.label} pegawai dinilai rekannya paling sering “kadang-kadang” menunjukkan"
+            f"Menurut rekannya, {seldom.label.lower()} pegawai belum sering menunjukkan nilai"
             f" {value.label}.",
             "",
         )
