@@ -9,6 +9,7 @@ from kinerja.web.health import alive, health
 from kinerja.web.more import more
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("kinerja.web.open.urls")),  # citizens: many at once, found first
     path("akun/", include(account_pages.urlpatterns)),
     path("lainnya/", more, name="more"),
     path("kesehatan/", health, name="health"),
@@ -25,7 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kinerja.web.inbox.urls")),
     path("", include("kinerja.web.recognition.urls")),
     path("", include("kinerja.web.development.urls")),
-    path("", include("kinerja.web.open.urls")),
     path("", include("kinerja.web.live.urls")),
     path("", include("kinerja.web.people.urls")),
     path("", include("kinerja.web.time.urls")),

@@ -12,6 +12,7 @@ from time import perf_counter
 
 from django.utils import timezone
 
+from kinerja.jobs.bench.answering import answering
 from kinerja.jobs.bench.closing import closing
 from kinerja.jobs.bench.figure import Figure, machine, table
 from kinerja.jobs.bench.filling import Town, fill
@@ -39,6 +40,7 @@ PARTS: dict[str, Callable[[Town, Namespace], Iterable[Figure]]] = {
     "live": lambda town, options: live(town, options.streams, options.seconds),
     "load": lambda town, options: load(town, options.seconds),
     "post": lambda town, _: writing(town),
+    "survey": lambda town, _: answering(town),
     "close": lambda town, _: closing(town),
     "result": lambda town, _: result_page(town),
     "recompute": lambda town, _: recompute_stored(town),

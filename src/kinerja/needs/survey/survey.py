@@ -177,7 +177,7 @@ def edit_survey(*, survey: Survey, by: Person, on: date, **fields: Any) -> Surve
 
 
 @transaction.atomic
-def open_survey(*, survey: Survey, by: Person, on: date) -> Survey:
+def open_survey(*, survey: Survey, by: Person | None, on: date) -> Survey:
     """Let its links answer. Said twice: once.
 
     Errors: NotAllowed, SurveyNotReady without questions or without a link, SurveyIsOver.
