@@ -194,7 +194,7 @@ def test_the_demand_is_computed_and_becomes_a_training(service: Service):
     form = {"name": "Kerja tim", "kind": "technical", "form": "classical"}
     lala.post(f"{page}{one.pk}/pelatihan/", form)
     assert Training.objects.get().competencies == ["KJS"]
-    assert "Di katalog: Kerja tim." in words(lala.get(page))
+    assert "Di katalog: Kerja tim ." in words(lala.get(page))
     budi = enter(service.budi)
     assert budi.get(page).status_code == 200
     assert budi.post(f"{page}{one.pk}/pelatihan/", form).status_code == 403

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -140,7 +141,7 @@ def training(request: PageRequest, unit_id: int, competency_id: int) -> HttpResp
     )
     if added is not None:
         messages.success(request, f"{added.name} masuk katalog; rencanakan sesinya di sana.")
-        return redirect("training_demand", unit.pk)
+        return redirect("training", added.pk)
     context = {"form": form, "unit": unit, "one": one}
     return render(request, "development/demand/training.html", context, status=status(form))
 
@@ -188,7 +189,7 @@ def _unit(request: PageRequest, unit_id: int) -> Unit:
 def teaching(need: Need) -> list[TrainingLine]:
     """Trainings that teach a competency for which the need asks, for its thread."""
     return [
-        TrainingLine(one.name, f"/pelatihan/{one.pk}/", one.get_form_display())
+        TrainingLine(one.name, reverse("training", args=[one.pk]), one.get_form_display())
         for one in trainings_for(demand_of(need))
         if one.need_id != need.pk  # those are told by the catalogue itself
     ]
