@@ -13,6 +13,7 @@ from django.db.models import Count
 from kinerja.evaluation.distribution import newest_told_period
 from kinerja.evaluation.review import Review
 from kinerja.needs.complaint.figures import PublishedComplaints, published_complaints
+from kinerja.needs.survey.published import PublishedIndex, published_satisfaction
 from kinerja.planning.comparison import range_words
 from kinerja.planning.goal import Goal
 from kinerja.planning.goal_progress import Progress, assess
@@ -21,7 +22,7 @@ from kinerja.rules.aggregate import SMALLEST_CELL, shown_cells
 from kinerja.rules.predicate import Predicate
 
 MOST_GOALS = 60
-NOT_YET = ("survei kepuasan masyarakat",)  # its room comes later
+MOST_SERVICES = 60
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class PublicFigures:
     left_out: int  # goals beyond those that the page shows
     predicates: PublicPredicates | None
     complaints: PublishedComplaints | None = None
-    not_yet: tuple[str, ...] = NOT_YET
+    satisfaction: tuple[PublishedIndex, ...] = ()
 
 
 def public_figures(at: datetime) -> PublicFigures:
@@ -82,6 +83,7 @@ def public_figures(at: datetime) -> PublicFigures:
         goals=tuple(goals[:MOST_GOALS]),
         left_out=max(len(goals) - MOST_GOALS, 0),
         predicates=_predicates(today),
+        satisfaction=tuple(published_satisfaction(most=MOST_SERVICES)),
         complaints=published_complaints(date(year, 1, 1), today, smallest=SMALLEST_CELL),
     )
 

@@ -18,6 +18,7 @@ from kinerja.evaluation.opening import open_reviews
 from kinerja.needs.complaint.category import set_category
 from kinerja.needs.complaint.handling import forward_complaint, say_to_citizen
 from kinerja.needs.complaint.intake import file_complaint
+from kinerja.needs.survey.satisfaction import SatisfactionResult
 from kinerja.people.agency import Agency
 from kinerja.people.person import Person
 from kinerja.people.role import Role
@@ -100,7 +101,7 @@ def test_goals_indicators_and_their_freshness(opened):
     )
     assert "(target 1.428.000 %) Data terbaru 30 September 2026." in page
     assert "Bidan Rahasia" not in page  # who measured it is not for everybody
-    assert "Survei kepuasan masyarakat. Bagian ini dikosongkan" in page
+    assert "Belum ada indeks yang diterbitkan." in page
 
 
 def test_small_cells_are_not_told_and_cannot_be_counted_back(opened):
@@ -187,3 +188,24 @@ def test_complaints_are_told_without_small_cells(opened):
     assert "Terlalu sedikit untuk ditampilkan tanpa menunjuk orang." in few
     assert "Pengaduan diterima 6 Sudah dijawab 6 Selesai tepat waktu 100 %" in page()
     assert "Rahasia" not in page()
+
+
+def test_satisfaction_is_told_from_a_smallest_number_of_answers_on(opened):
+    for index, respondents, service in (("91.48", 150, "Loket"), ("60", 9, "Parkir")):
+        SatisfactionResult.objects.create(
+            unit=opened.town.centre,
+            service=service,
+            starts_on=date(2026, 7, 1),
+            ends_on=date(2026, 9, 30),
+            source="import",
+            respondents=respondents,
+            index=Decimal(index),
+            grade="A",
+            published_at=timezone.now(),
+        )
+    cache.clear()
+
+    page = words(Client().get("/publik/"))
+
+    assert "Loket, Puskesmas Pauh 91,48 A 150 30 September 2026" in page
+    assert "Parkir" not in page
