@@ -9,6 +9,8 @@ from tests.needs.test_complaint import City
 from tests.people.make import an_admin
 
 from kinerja.needs.complaint.clock import ComplaintClock
+from kinerja.needs.service_data.dataset import ServiceMeasure, add_dataset
+from kinerja.needs.service_data.load import MeasureSheet, receive_file, store_load
 from kinerja.needs.survey.satisfaction import SatisfactionResult
 from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput
@@ -221,3 +223,28 @@ def test_periods_are_whole_and_over():
     assert spans(1, date(2026, 3, 1), of_year=True) == [(date(2026, 1, 1), date(2026, 2, 28))]
     with pytest.raises(ValueError, match="whole periods"):
         finished_periods(5, NEW_YEAR, TODAY)
+
+
+def test_data_of_a_service_give_the_figure_of_each_finished_month(city):
+    wati, indicator = an_admin("Wati"), an_indicator()
+    dataset = add_dataset(
+        name="Angkutan umum", source="Tiket", frequency="month", by=city.susi, on=TODAY
+    )
+    load = receive_file(
+        dataset=dataset,
+        name="penumpang.csv",
+        content=b"Bulan,Penumpang\n2026-08,90\n2026-09,60\n2026-10,5",
+        by=city.susi,
+        at=NOW,
+        on=TODAY,
+    )
+    store_load(load=load, sheets={"Penumpang": MeasureSheet("orang")}, by=city.susi, on=TODAY)
+    measure = ServiceMeasure.objects.get()
+    feed = fed(indicator, "service_data", str(measure.pk), wati, every="month")
+
+    run_feed(feed=feed, at=NOW, on=TODAY)
+
+    assert values(indicator) == [(date(2026, 8, 31), Decimal(90)), (date(2026, 9, 30), Decimal(60))]
+    last = indicator.values.select_related("provenance").last()
+    assert last.source == "Data layanan: Angkutan umum, Penumpang"
+    assert IndicatorFeed.objects.get().missing == 7  # January to July
