@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.development.make_training import a_session, a_training, enrolled
 from tests.evaluation.make import ABOVE, IN_WINDOW, a_quarter, an_accepted_report, signed
 from tests.people.make import a_person, a_role, an_admin
 from tests.web.evaluation.visit import words
@@ -129,3 +130,16 @@ def test_as_many_queries_for_forty_as_for_one(centre):
 
     assert len(many) == len(one)
     assert len(one) < 70
+
+
+def test_a_training_that_begins_soon_and_the_form_after_one(centre):
+    training = a_training()
+    days = [(TODAY + timedelta(days=7),) * 2, (TODAY + timedelta(days=8),) * 2]
+    days += [(TODAY - timedelta(days=14),) * 2, (TODAY - timedelta(days=15),) * 2]
+    for first, last in days:
+        enrolled(a_session(training, starts_on=first, ends_on=last), centre.sari)
+
+    assert [one for one in told(centre.sari) if "elatihan" in one[0]] == [
+        ("Pelatihan Anda segera dimulai", 1, TODAY + timedelta(days=7)),
+        ("Tanggapan peserta pelatihan menunggu Anda", 1, None),
+    ]

@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, F, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from kinerja.development.enrolment import Enrolment
 from kinerja.evaluation.calibration import Calibration
 from kinerja.evaluation.delivery import Delivery, last_days
 from kinerja.evaluation.objection import Objection, decide_by, waiting_for
@@ -44,6 +45,7 @@ from kinerja.planning.offer import Offer
 from kinerja.planning.plan import Plan
 from kinerja.recognition.honour import Honour
 from kinerja.recognition.honour import may_decide as decides_honours
+from kinerja.rules.training import REACTION_DAYS
 from kinerja.work.order import Duty
 from kinerja.work.report import Report
 from kinerja.work.sample_audit import AuditItem
@@ -287,12 +289,30 @@ def _round360(person: Person, today: date) -> Iterator[Pending]:
     yield from _rows(named, "Usulan penilai 360 menunggu Anda", url, last, in_mail=False)
 
 
+def _trainings(person: Person, today: date) -> Iterator[Pending]:
+    """One query; leaders and officers are told by notices and find the rest on their pages."""
+    soon = Q(session__starts_on__range=(today, today + SOON))
+    over = Q(session__ends_on__range=(today - timedelta(days=REACTION_DAYS), today), reacted=False)
+    mine = Enrolment.objects.taking_part().filter(
+        soon | over, person=person, session__cancelled_on=None
+    )
+    counted = mine.aggregate(
+        soon=Count("pk", filter=soon),
+        first=Min("session__starts_on", filter=soon),
+        over=Count("pk", filter=over),
+    )
+    url = reverse("my_trainings")
+    yield Pending(counted["soon"], "Pelatihan Anda segera dimulai", url, counted["first"])
+    yield Pending(counted["over"], "Tanggapan peserta pelatihan menunggu Anda", url)
+
+
 KINDS: tuple[Callable[[Person, date], Iterator[Pending]], ...] = (
     _work,
     _planning,
     _needs,
     _complaints,
     _feedback,
+    _trainings,
     _guidance,
     _evaluation,
     _objections,
