@@ -42,7 +42,9 @@ from kinerja.jobs.demo.recognition import add_early_initiatives, add_recognition
 from kinerja.jobs.demo.rounds import add_rounds
 from kinerja.jobs.demo.routines import add_routines
 from kinerja.jobs.demo.seats import seats
+from kinerja.jobs.demo.service_data import add_service_data
 from kinerja.jobs.demo.talks import add_talks
+from kinerja.jobs.demo.trainings import add_trainings
 from kinerja.jobs.demo.watching import add_watching
 from kinerja.jobs.demo.work import add_work, reports_a_year
 from kinerja.jobs.demo.working_time import add_working_time
@@ -113,7 +115,14 @@ def build(city: City, *, people: int, seed: int, today: date | None = None) -> l
     )
     goals = add_goals(city, units, today=today)
     add_progress(goals, today=today)
-    add_needs(
+    add_service_data(
+        members,
+        officer=officers.surveys,
+        today=today,
+        zone=agency.zone,
+        random=Random(seed),  # noqa: S311
+    )
+    threads = add_needs(
         members,
         goals,
         officers=officers,
@@ -122,6 +131,7 @@ def build(city: City, *, people: int, seed: int, today: date | None = None) -> l
         zone=agency.zone,
         random=Random(seed),  # noqa: S311
     )
+    add_trainings(members, threads, officer=officers.trainings, today=today, zone=agency.zone)
     for year in range(first.year, today.year + 1):
         some_open = year == today.year
         make_plans(
