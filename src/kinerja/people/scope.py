@@ -26,8 +26,8 @@ class UnitScope:
         return self.everything or (unit is not None and unit.path.startswith(self.paths))
 
     def within(self, path: str = "unit__path") -> Q:
-        """A condition on rows whose unit's path is in that field."""
-        return Q() if self.everything else inside(self.paths, path)
+        """A condition on rows whose unit's path is in that field; safe to join by "or"."""
+        return ~Q(pk__in=[]) if self.everything else inside(self.paths, path)
 
 
 EVERYWHERE = UnitScope(everything=True, paths=())

@@ -3,11 +3,9 @@ services."""
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
-from django.db.models import Avg, Count
-
-from kinerja.needs.complaint.clock import IN_TIME, ComplaintClock
+from kinerja.needs.complaint.figures import MEASURES as COMPLAINTS
+from kinerja.needs.complaint.figures import measured
 from kinerja.needs.service_data.dataset import ServiceMeasure
 from kinerja.needs.service_data.series import series_value
 from kinerja.needs.survey.satisfaction import SatisfactionResult, satisfaction_of
@@ -16,9 +14,6 @@ from kinerja.planning.indicator_feed import FeedReading, FeedSource, register
 from kinerja.planning.key_indicator import KeyIndicator
 
 MOST_SUBJECTS = 300
-MINUTES_OF_AN_HOUR = Decimal(60)
-STAGES = (ComplaintClock.Stage.RESPOND, ComplaintClock.Stage.RESOLVE)
-MEASURES = {"share": "tepat waktu (%)", "hours": "rata-rata jam kerja"}
 
 
 def register_all() -> None:
@@ -60,43 +55,31 @@ def _satisfaction(
 
 
 def _stages(indicator: KeyIndicator) -> Sequence[tuple[str, str]]:
-    """The stages of complaints of the goal's unit (all, for a goal of the agency), two ways."""
+    """The measures of complaints of the goal's unit (all, for a goal of the agency)."""
     unit = indicator.goal.unit
     whose = unit.name if unit else "seluruh instansi"
     return [
-        (f"{stage.value}:{code}:{unit.pk if unit else ''}", f"{stage.label}, {name}, {whose}")
-        for stage in STAGES
-        for code, name in MEASURES.items()
+        (f"{code.replace('_', ':')}:{unit.pk if unit else ''}", f"{name}, {whose}")
+        for code, name in COMPLAINTS.items()
     ]
 
 
 def _complaints(
     indicator: KeyIndicator, subject: str, first: date, last: date
 ) -> FeedReading | None:
-    """Stages that were decided within these days; without a case there is no figure."""
+    """What the page of figures says of these days; without a case there is no figure."""
     stage, code, pk = subject.split(":")
     unit = Unit.objects.filter(pk=int(pk)).first() if pk else None
-    rows = ComplaintClock.objects.decided(first, last).filter(stage=stage)
-    if unit is not None:
-        rows = rows.filter(unit__path__startswith=unit.path)
-    if code == "hours":
-        rows = rows.filter(minutes__isnull=False)
-    told = rows.order_by().aggregate(
-        all=Count("pk"), good=Count("pk", filter=IN_TIME), mean=Avg("minutes")
-    )
-    if not told["all"]:
+    if pk and unit is None:
         return None
-    if code == "share":
-        value = Decimal(100 * told["good"]) / told["all"]
-    else:
-        value = Decimal(str(told["mean"])) / MINUTES_OF_AN_HOUR
-    label = ComplaintClock.Stage(stage).label
-    where = f"unit={unit.pk}&" if unit else ""
+    found = measured(unit, f"{stage}_{code}", first, last, on=last)
+    if found is None:
+        return None
     return FeedReading(
-        value=value,
-        source=f"Pengaduan: {label}, {unit.name if unit else 'seluruh instansi'}",
-        page=f"/pengaduan/angka/?{where}dari={first.isoformat()}&sampai={last.isoformat()}",
-        cases=told["all"],
+        value=found.value,
+        source=f"Pengaduan: {COMPLAINTS[f'{stage}_{code}']}, {unit or 'seluruh instansi'}",
+        page=found.page,
+        cases=found.cases,
     )
 
 

@@ -12,7 +12,6 @@ from kinerja.people.scope import UnitScope, scope_of
 from kinerja.people.supervision import reach_of
 from kinerja.people.unit import Unit, inside
 
-ALL = Q(pk__isnull=False)  # an empty Q would vanish beside an "or"
 OFFICERS = (Role.Name.SURVEY_OFFICER, Role.Name.PERSONNEL_ADMIN)
 
 
@@ -33,8 +32,7 @@ def check_may_build(by: Person | None, unit: Unit, on: date) -> None:
 
 def built_by(person: Person, on: date, path: str = "unit__path") -> Q:
     """A condition on surveys: those that the person builds."""
-    scope = build_scope(person, on)
-    return ALL if scope.everything else scope.within(path)
+    return build_scope(person, on).within(path)
 
 
 def read_by(person: Person, on: date, path: str = "unit__path") -> Q:
