@@ -24,13 +24,9 @@ def test_a_task_covers_its_unit_and_those_below_also_beside_another_condition() 
     susi, uli, sari = a_person("Susi"), a_person("Uli"), a_person("Sari")
     a_role(susi, Role.Name.SURVEY_OFFICER)
     a_role(uli, Role.Name.SURVEY_OFFICER, health)
-    names = [Role.Name.SURVEY_OFFICER]
+    names, all_units = [Role.Name.SURVEY_OFFICER], [city, health, centre, other]
 
-    for person, units in (
-        (susi, [city, health, centre, other]),
-        (uli, [health, centre]),
-        (sari, []),
-    ):
+    for person, units in ((susi, all_units), (uli, [health, centre]), (sari, [])):
         scope = scope_of(person, names, TODAY)
         for condition in (scope.within("path"), NOTHING | scope.within("path")):
             assert list(Unit.objects.filter(condition).order_by("pk")) == units

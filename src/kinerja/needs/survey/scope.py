@@ -8,9 +8,9 @@ from kinerja.people.access import leads_region
 from kinerja.people.person import Person
 from kinerja.people.refusals import NotAllowed
 from kinerja.people.role import Role
-from kinerja.people.scope import UnitScope, scope_of
+from kinerja.people.scope import EVERYWHERE, UnitScope, scope_of
 from kinerja.people.supervision import reach_of
-from kinerja.people.unit import Unit, inside
+from kinerja.people.unit import Unit
 
 OFFICERS = (Role.Name.SURVEY_OFFICER, Role.Name.PERSONNEL_ADMIN)
 
@@ -37,7 +37,8 @@ def built_by(person: Person, on: date, path: str = "unit__path") -> Q:
 
 def read_by(person: Person, on: date, path: str = "unit__path") -> Q:
     """A condition on surveys: those whose results the person reads as a leader of the unit."""
-    return ALL if leads_region(person, on) else inside(reach_of(person, on), path)
+    below = UnitScope(everything=False, paths=tuple(reach_of(person, on)))
+    return (EVERYWHERE if leads_region(person, on) else below).within(path)
 
 
 def may_read_texts(person: Person, unit: Unit, on: date) -> bool:
