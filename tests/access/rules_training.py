@@ -142,7 +142,7 @@ BODIES = {
     ("hours_note", ""): lambda asked: {"title": "Seminar"},
     ("hours_withdraw", ""): lambda asked: {},
     ("hours_judge", ""): lambda asked: {"jawaban": "ya"},
-    ("hours_import", ""): lambda asked: {},
+    ("hours_import", ""): lambda asked: {"kirim": "1"},
     ("hours_import_store", ""): lambda asked: {"rows": ""},
 }
 
