@@ -36,7 +36,7 @@ PACKED = ("text/", "application/javascript", "application/json", "image/svg")
 SMALL_TARGETS = """() => [...document.querySelectorAll(
   'a[href], button, select, summary, input:not([type=hidden]), textarea')]
   .filter(one => one.checkVisibility({visibilityProperty: true, opacityProperty: true}))
-  .filter(one => !one.closest('.skip, .unseen'))
+  .filter(one => !one.closest('.skip, .unseen, [aria-hidden=true]'))
   .filter(one => {
     if (one.tagName === 'A' && getComputedStyle(one).display === 'inline') return false;
     const wide = one.closest('label, .lines > li') ?? one;
