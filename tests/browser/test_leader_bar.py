@@ -3,16 +3,18 @@
 What is measured here is a small department in a browser beside the tests: it shows that the page
 is there and how it is read, not how it grows. Whether the first view holds a second at 100,000 ASN,
 `kinerja bench --people 100000 --only overview` measures. The page shows targets, reporting and who
-needs attention; predicates against the guide curve stand a press further, on the page of the unit
-(`tests/web/test_spread.py`); what citizens say is not on it yet.
+needs attention; predicates against the guide curve and what citizens say stand a press further, on
+the page of the unit (`tests/web/test_spread.py`, `tests/web/work/test_watch.py`), and on its sheet.
 """
 
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
+from pypdf import PdfReader
 from tests.browser.conftest import Say, Visits
 from tests.browser.visit import DESK, PHONE, Visit
 from tests.evaluation.make import IN_WINDOW, Quarter
@@ -112,3 +114,13 @@ def test_the_pages_of_a_head(
         window.go(path)
         window.shot(f"pimpinan-{name}-{size[0]}-{'gelap' if dark else 'terang'}")
         assert window.faults() == []
+
+
+def test_the_sheet_of_a_head_is_one_page_of_a4(
+    visit: Visits, quarter: Quarter, rina: Account
+) -> None:
+    window = visit(rina, size=DESK)
+    window.go(f"/pantau/{quarter.town.health.pk}/cetak/")
+    assert window.page.get_by_role("heading", name="Target 2026").is_visible()
+
+    assert len(PdfReader(BytesIO(window.page.pdf(format="A4"))).pages) == 1

@@ -105,9 +105,12 @@ def _complaints(unit: Unit, request: PageRequest) -> dict[str, Any]:
 
 
 def _satisfaction(unit: Unit) -> list[dict[str, Any]]:
-    """What was published of the unit's services in the last year, beside the agency."""
+    """The newest published index of each service of the unit in the last year."""
     today = timezone.localdate()
-    return satisfaction_beside(unit, today - timedelta(days=365), today)
+    newest: dict[tuple[str, str], dict[str, Any]] = {}
+    for one in satisfaction_beside(unit, today - timedelta(days=365), today):
+        newest.setdefault((one["unit"], one["service"]), one)
+    return [*newest.values()]
 
 
 def _view(request: PageRequest, unit_id: int) -> View:
