@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import fmean, median
+from fractions import Fraction
+from statistics import median
 
 from kinerja.rules.label import Labelled
 
@@ -125,11 +126,14 @@ def agreement(scores: Sequence[Sequence[int | Decimal]]) -> Decimal | None:
         return None
     ranks = [_ranks(row) for row in scores]
     sums = [sum(row[at] for row in ranks) for at in range(items)]
-    middle = fmean(sums)
-    squares = sum((one - middle) ** 2 for one in sums)
+    middle = sum(sums, Fraction(0)) / items
+    squares = sum(((one - middle) ** 2 for one in sums), Fraction(0))
     ties = sum(size**3 - size for row in scores for size in Counter(row).values())
     whole = people**2 * (items**3 - items) - people * ties
-    return _two(Decimal(12 * squares / whole)) if whole else None
+    if not whole:
+        return None
+    share = Fraction(12 * squares) / whole
+    return _two(Decimal(share.numerator) / share.denominator)
 
 
 def agreement_words(share: Decimal | None) -> str:
@@ -159,7 +163,7 @@ def _two(value: Decimal) -> Decimal:
     return value.quantize(Decimal("0.01"))
 
 
-def _ranks(row: Sequence[int | Decimal]) -> list[float]:
+def _ranks(row: Sequence[int | Decimal]) -> list[Fraction]:
     """1 for the lowest; equal scores share the mean of their places."""
     ordered = sorted(row)
-    return [ordered.index(one) + (ordered.count(one) + 1) / 2 for one in row]
+    return [ordered.index(one) + Fraction(ordered.count(one) + 1, 2) for one in row]

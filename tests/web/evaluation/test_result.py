@@ -230,7 +230,7 @@ def test_the_queries_do_not_grow_with_the_evidence(quarter, django_assert_max_nu
     client = enter(quarter.wati)
     client.get(_url(few))
 
-    with django_assert_max_num_queries(20) as first:
+    with django_assert_max_num_queries(22) as first:
         client.get(_url(few))
     with django_assert_max_num_queries(len(first)):
         client.get(_url(many))
