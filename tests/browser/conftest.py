@@ -6,11 +6,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Lock
+from time import sleep
 from typing import Any
 
 import pytest
 import time_machine
 from django.conf import LazySettings
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from tests.browser.visit import Visit, visiting
@@ -48,10 +51,45 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+class Serving:
+    """The requests that the live site, a part of this process, is answering."""
+
+    def __init__(self) -> None:
+        self.running, self.lock = 0, Lock()
+
+    def begin(self, **said: object) -> None:
+        with self.lock:
+            self.running += 1
+
+    def end(self, **said: object) -> None:
+        with self.lock:
+            self.running -= 1
+
+    def come_to_an_end(self) -> None:
+        """After a test its tables are emptied, and that meets what a left page still asks for."""
+        for _ in range(100):  # five seconds; a stream may last longer
+            if self.running <= 0:
+                break
+            sleep(0.05)
+        self.running = 0
+
+
+@pytest.fixture(scope="session")
+def serving() -> Iterator[Serving]:
+    """Counts from the first test in a browser on."""
+    counter = Serving()
+    request_started.connect(counter.begin)
+    request_finished.connect(counter.end)
+    yield counter
+    request_started.disconnect(counter.begin)
+    request_finished.disconnect(counter.end)
+
+
 @pytest.fixture
-def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visits]:
+def visit(browser: Browser, live_server: LiveServer, serving: Serving) -> Iterator[Visits]:
     """`visit(account, size=DESK, dark=True, script=False)` opens a window; all close at the end."""
     with ExitStack() as windows:
+        windows.callback(serving.come_to_an_end)
 
         def open_window(account: Account | None = None, **options: Any) -> Visit:
             return windows.enter_context(visiting(browser, live_server.url, account, **options))
