@@ -58,7 +58,7 @@ def test_a_passkey_is_added_and_opens_the_door(visit: Visits, sari: Account) -> 
     window = visit(sari, size=DESK)
     page = window.go("/akun/keamanan/kunci/tambah/")
     page.get_by_label("Sandi").fill(PASSWORD)
-    page.get_by_role("button", name="Lanjutkan").click()
+    window.follow(page.get_by_role("button", name="Lanjutkan"))
     window.device()
 
     page.get_by_label("Nama kunci").fill("Telepon saya")
