@@ -6,7 +6,7 @@ found and on which ground. Reading stores nothing.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,18 +14,17 @@ from kinerja.development.assessment import CompetencyAssessment, Found, noted
 from kinerja.development.competency import Competency
 from kinerja.development.sight import keeper_scope
 from kinerja.people.imports.dates import read_date
+from kinerja.people.imports.named_rows import named_rows
 from kinerja.people.imports.nip import read_nip
-from kinerja.people.imports.sheet import Cell, Sheet, read_workbook
+from kinerja.people.imports.sheet import Cell
 from kinerja.people.imports.text import key, text_of, tidy
 from kinerja.people.person import Person
 from kinerja.people.refusals import NotAllowed
 from kinerja.people.supervision import belongs_under
-from kinerja.records.refusals import FileRefused
 from kinerja.rules.competency import HIGHEST_LEVEL
 from kinerja.rules.label import Labelled
 
 MOST_ROWS = 20_000
-HEADER_ROWS = 20  # a header stands among the first ones
 COLUMNS = {
     "nip": ("nip",),
     "competency": ("kompetensi", "kode kompetensi", "nama kompetensi"),
@@ -89,21 +88,18 @@ class Preview:
 def preview_levels(*, content: bytes, file_name: str, by: Person, on: date) -> Preview:
     """Read a file and judge its rows, for the people whose competencies one looks after.
 
-    Errors: NotAllowed; FileRefused (no table, too many rows, and as `read_workbook`).
+    Errors: NotAllowed; FileRefused (as `named_rows`).
     """
     if not keeper_scope(by, on):
         raise NotAllowed("Berkas level kompetensi dikirim pengelola pelatihan.")
-    sheet, header, columns = _table(read_workbook(content, file_name).sheets)
-    below = [
-        (number, _cells(row, columns))
-        for number, row in enumerate(sheet.rows[header + 1 :], start=header + 2)
-        if any(tidy(text_of(cell)) for cell in row)
-    ]
-    if len(below) > MOST_ROWS:
-        raise FileRefused(
-            f"Berkas ini berisi {len(below)} baris; paling banyak {MOST_ROWS}. Bagi dua, lalu kirim"
-            " satu per satu."
-        )
+    below = named_rows(
+        content=content,
+        file_name=file_name,
+        columns=COLUMNS,
+        most=MOST_ROWS,
+        missing="Tabel level tidak ditemukan. Berkas memerlukan kolom NIP, Kompetensi, Level,"
+        " Tanggal, Cara, dan Dasar; pakai contoh berkas di halaman ini.",
+    )
     judge = _Judge([cells["nip"] for _, cells in below], by, on)
     rows = tuple(judge.row(number, cells) for number, cells in below)
     return Preview(file_name, hashlib.sha256(content).hexdigest(), rows)
@@ -199,32 +195,3 @@ def _level(cell: Cell) -> int | None:
     text = tidy(text_of(cell)).lower().removeprefix("level").strip().removesuffix(".0")
     level = int(text) if text.isdecimal() and len(text) == 1 else None
     return level if level is not None and level <= HIGHEST_LEVEL else None
-
-
-def _table(sheets: Iterable[Sheet]) -> tuple[Sheet, int, dict[str, int]]:
-    """The first sheet with all columns, its header row and where the columns stand."""
-    for sheet in sheets:
-        if sheet.hidden:
-            continue
-        for at, row in enumerate(sheet.rows[:HEADER_ROWS]):
-            columns = _columns(row)
-            if len(columns) == len(COLUMNS):
-                return sheet, at, columns
-    raise FileRefused(
-        "Tabel level tidak ditemukan. Berkas memerlukan kolom NIP, Kompetensi, Level, Tanggal,"
-        " Cara, dan Dasar; pakai contoh berkas di halaman ini."
-    )
-
-
-def _columns(row: Sequence[Cell]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for at, cell in enumerate(row):
-        heading = key(text_of(cell))
-        for name, words in COLUMNS.items():
-            if heading in words:
-                found.setdefault(name, at)
-    return found
-
-
-def _cells(row: Sequence[Cell], columns: Mapping[str, int]) -> dict[str, Cell]:
-    return {name: row[at] if at < len(row) else None for name, at in columns.items()}

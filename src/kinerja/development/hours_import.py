@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -16,17 +16,16 @@ from kinerja.development.outside_learning import (
 )
 from kinerja.development.scope import training_scope
 from kinerja.people.imports.dates import read_date
+from kinerja.people.imports.named_rows import named_rows
 from kinerja.people.imports.number import read_decimal
-from kinerja.people.imports.sheet import Cell, Sheet, read_workbook
-from kinerja.people.imports.text import key, text_of, tidy
+from kinerja.people.imports.sheet import Cell
+from kinerja.people.imports.text import text_of, tidy
 from kinerja.people.person import Person
-from kinerja.records.refusals import FileRefused
 from kinerja.rules.label import Labelled
 from kinerja.rules.nip import InvalidNip, parse_nip
 from kinerja.rules.training import TrainingForm
 
 MOST_ROWS = 2_000
-HEADER_ROWS = 20  # a header stands among the first ones
 COLUMNS = {
     "nip": ("nip", "nip baru", "nomor induk pegawai"),
     "title": ("nama kegiatan", "kegiatan", "nama pelatihan", "pelatihan", "diklat"),
@@ -34,7 +33,7 @@ COLUMNS = {
     "done_on": ("tanggal selesai", "selesai", "tanggal"),
     "hours": ("jp", "jumlah jp", "lama jp", "jam pelajaran"),
 }
-FORM_COLUMN = ("bentuk", "metode")
+OPTIONAL = {"form": ("bentuk", "metode")}
 
 
 class HoursOutcome(Labelled):
@@ -80,19 +79,17 @@ class HoursPreview:
 def preview_hours(*, content: bytes, file_name: str, by: Person, on: date) -> HoursPreview:
     """Read a file and judge its rows, for the people whose hours `by` keeps.
 
-    Errors: FileRefused (no table of hours, too many rows, and as `read_workbook`).
+    Errors: FileRefused (as `named_rows`).
     """
-    sheet, header, columns = _table(read_workbook(content, file_name).sheets)
-    below = [
-        (number, _cells(row, columns))
-        for number, row in enumerate(sheet.rows[header + 1 :], start=header + 2)
-        if any(tidy(text_of(cell)) for cell in row)
-    ]
-    if len(below) > MOST_ROWS:
-        raise FileRefused(
-            f"Berkas ini berisi {len(below)} baris; paling banyak {MOST_ROWS}. Bagi dua, lalu kirim"
-            " satu per satu."
-        )
+    below = named_rows(
+        content=content,
+        file_name=file_name,
+        columns=COLUMNS,
+        optional=OPTIONAL,
+        most=MOST_ROWS,
+        missing="Tabel JP tidak ditemukan. Berkas memerlukan kolom NIP, Nama kegiatan,"
+        " Penyelenggara, Tanggal selesai, dan JP; pakai contoh berkas di halaman ini.",
+    )
     judge = _Judge([cells for _, cells in below], by, on)
     rows = tuple(judge.row(number, cells) for number, cells in below)
     return HoursPreview(file_name, hashlib.sha256(content).hexdigest(), rows)
@@ -187,32 +184,3 @@ def _hours(cell: Cell) -> Decimal | None:
     except (ValueError, InvalidOperation):
         return None
     return value if Decimal("0.5") <= value <= MOST_HOURS else None
-
-
-def _table(sheets: Iterable[Sheet]) -> tuple[Sheet, int, dict[str, int]]:
-    """The first sheet with all columns, its header row and where the columns stand."""
-    for sheet in sheets:
-        if sheet.hidden:
-            continue
-        for at, row in enumerate(sheet.rows[:HEADER_ROWS]):
-            columns = _columns(row)
-            if columns.keys() >= COLUMNS.keys():
-                return sheet, at, columns
-    raise FileRefused(
-        "Tabel JP tidak ditemukan. Berkas memerlukan kolom NIP, Nama kegiatan, Penyelenggara,"
-        " Tanggal selesai, dan JP; pakai contoh berkas di halaman ini."
-    )
-
-
-def _columns(row: Sequence[Cell]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for at, cell in enumerate(row):
-        heading = key(text_of(cell))
-        for name, words in {**COLUMNS, "form": FORM_COLUMN}.items():
-            if heading in words:
-                found.setdefault(name, at)
-    return found
-
-
-def _cells(row: Sequence[Cell], columns: Mapping[str, int]) -> dict[str, Cell]:
-    return {name: row[at] if at < len(row) else None for name, at in columns.items()}

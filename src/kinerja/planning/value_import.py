@@ -6,24 +6,23 @@ and where it comes from. Reading stores nothing.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from kinerja.people.imports.dates import read_date
+from kinerja.people.imports.named_rows import named_rows
 from kinerja.people.imports.number import read_decimal
-from kinerja.people.imports.sheet import Cell, Sheet, read_workbook
+from kinerja.people.imports.sheet import Cell
 from kinerja.people.imports.text import key, text_of, tidy
 from kinerja.people.person import Person
 from kinerja.planning.goal import goal_scope
 from kinerja.planning.key_indicator import KeyIndicator, KeyValue
 from kinerja.planning.key_values import Entry, record_key_values, recorded
-from kinerja.records.refusals import FileRefused
 from kinerja.rules.label import Labelled
 
 MOST_ROWS = 2_000
-HEADER_ROWS = 20  # a header stands among the first ones
 COLUMNS = {
     "indicator": ("indikator", "kode indikator", "nama indikator", "kode", "iku"),
     "measured_on": ("tanggal", "per tanggal", "tanggal nilai", "periode sampai"),
@@ -76,21 +75,18 @@ class Preview:
 def preview_values(*, content: bytes, file_name: str, by: Person, on: date) -> Preview:
     """Read a file and judge its rows, for the indicators that the person looks after.
 
-    Errors: FileRefused (no table of values, too many rows, and as `read_workbook`).
+    Errors: FileRefused (as `named_rows`).
     """
-    sheet, header, columns = _table(read_workbook(content, file_name).sheets)
-    below = [
-        (number, row)
-        for number, row in enumerate(sheet.rows[header + 1 :], start=header + 2)
-        if any(tidy(text_of(cell)) for cell in row)
-    ]
-    if len(below) > MOST_ROWS:
-        raise FileRefused(
-            f"Berkas ini berisi {len(below)} baris; paling banyak {MOST_ROWS}. Bagi dua, lalu kirim"
-            " satu per satu."
-        )
+    below = named_rows(
+        content=content,
+        file_name=file_name,
+        columns=COLUMNS,
+        most=MOST_ROWS,
+        missing="Tabel nilai tidak ditemukan. Berkas memerlukan kolom Indikator, Tanggal, Nilai,"
+        " dan Sumber; pakai contoh berkas di halaman ini.",
+    )
     judge = _Judge(by, on)
-    rows = tuple(judge.row(number, _cells(row, columns)) for number, row in below)
+    rows = tuple(judge.row(number, cells) for number, cells in below)
     return Preview(file_name, hashlib.sha256(content).hexdigest(), rows)
 
 
@@ -182,35 +178,6 @@ class _Judge:
     def _indicators(self, text: str) -> list[KeyIndicator]:
         coded = self.by_code.get(text.lower())
         return [coded] if coded else self.by_name.get(key(text), []) if text else []
-
-
-def _table(sheets: Iterable[Sheet]) -> tuple[Sheet, int, dict[str, int]]:
-    """The first sheet with all four columns, its header row and where the columns stand."""
-    for sheet in sheets:
-        if sheet.hidden:
-            continue
-        for at, row in enumerate(sheet.rows[:HEADER_ROWS]):
-            columns = _columns(row)
-            if len(columns) == len(COLUMNS):
-                return sheet, at, columns
-    raise FileRefused(
-        "Tabel nilai tidak ditemukan. Berkas memerlukan kolom Indikator, Tanggal, Nilai, dan"
-        " Sumber; pakai contoh berkas di halaman ini."
-    )
-
-
-def _columns(row: Sequence[Cell]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for at, cell in enumerate(row):
-        heading = key(text_of(cell))
-        for name, words in COLUMNS.items():
-            if heading in words:
-                found.setdefault(name, at)
-    return found
-
-
-def _cells(row: Sequence[Cell], columns: Mapping[str, int]) -> dict[str, Cell]:
-    return {name: row[at] if at < len(row) else None for name, at in columns.items()}
 
 
 def _number(cell: Cell) -> Decimal | None:
