@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kinerja.rules.date_words import date_in_words
+from kinerja.rules.date_words import date_in_words, span_in_words
 
 
 def test_the_twelve_months() -> None:
@@ -24,3 +24,10 @@ def test_the_twelve_months() -> None:
 
 def test_a_day_of_two_digits() -> None:
     assert date_in_words(date(2026, 8, 17)) == "17 Agustus 2026"
+
+
+def test_a_span_says_the_month_and_the_year_once_where_they_are_the_same() -> None:
+    assert span_in_words(date(2026, 8, 19), date(2026, 8, 21)) == "19–21 Agustus 2026"
+    assert span_in_words(date(2026, 10, 6), date(2026, 11, 3)) == "6 Oktober–3 November 2026"
+    assert span_in_words(date(2025, 8, 1), date(2026, 8, 2)) == "1 Agustus 2025–2 Agustus 2026"
+    assert span_in_words(date(2026, 8, 17), date(2026, 8, 17)) == "17 Agustus 2026"

@@ -4,15 +4,18 @@ The seeds are fixed, so that the numbers can be compared; `python tools/service_
 fresh ones and measures more.
 """
 
+from math import exp
 from random import Random
+from statistics import fmean
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tools.planting.findings import alarms, hits
-from tools.planting.series import planted
+from tools.planting.findings import alarms, hits, seen_as_said
+from tools.planting.ideal import evidence, ideal
+from tools.planting.series import NOISES, planted
 
-from kinerja.rules.service_data import examine, examine_places, whole, worst_place
+from kinerja.rules.service_data import examine, examine_places, visible, whole, worst_place
 
 YEAR = [0.0, -4.0, 3.0, 9.0, 2.0, -6.0, -8.0, 1.0, 5.0, 7.0, -3.0, -6.0]
 
@@ -28,6 +31,47 @@ def test_what_is_planted_in_a_service_is_found(kind: str):
 
     assert hits(Random(5), kind, 1.5, 12, "", each) >= 34
     assert hits(Random(6), kind, 2.0, 12, "", each) >= 37
+
+
+def test_a_large_break_in_one_series_is_found():
+    assert hits(Random(12), "break", 2.0, 1, "", 100) >= 85
+
+
+def test_the_ideal_detector_weighs_rightly_and_finds_more():
+    # the mean of a likelihood ratio is 1 where there is nothing
+    for kind in ("break", "outlier"):
+        for noise in NOISES:
+            random = Random(13)
+            ratios = [
+                exp(evidence(planted(random, "none", 0.0, 1, noise), kind, 0.4)) for _ in range(150)
+            ]
+            assert 0.85 < fmean(ratios) < 1.15, (kind, noise)
+
+    best = fmean(ideal(Random(14), "break", 1.0, 60, 0.05))
+    assert 0.6 < best < 0.9
+    assert hits(Random(14), "break", 1.0, 1, "", 180) / 180 < best
+
+
+@pytest.mark.parametrize("kind", ["break", "outlier"])
+def test_what_is_said_to_be_visible_is_found(kind: str):
+    random = Random(15)
+
+    assert sum(seen_as_said(random, kind, noise, 60) for noise in NOISES) >= 150  # of 180
+
+
+def test_what_is_visible_depends_on_length_and_noise():
+    short = visible(_noisy(3, 24), cycle=1)
+    longer = visible(_noisy(3, 96), cycle=1)
+    louder = visible(_noisy(3, 96, sd=6.0), cycle=1)
+    assert short
+    assert longer
+    assert louder
+
+    assert longer.level < 0.75 * short.level
+    assert louder.level == pytest.approx(3 * longer.level, rel=0.01)
+    assert louder.period == pytest.approx(3 * longer.period, rel=0.01)
+    assert visible(_noisy(3, 11)) is None
+    assert visible([4.0] * 30) is None
 
 
 @pytest.mark.parametrize("places", [1, 12])
@@ -128,6 +172,19 @@ def test_more_series_at_once_need_more():
 
     assert sum(alone) > sum(among) > 0
     assert all(first or not second for first, second in zip(alone, among, strict=True))
+
+
+@pytest.mark.parametrize("pace", [1.0, 0.1, -3.7])
+def test_figures_on_one_line_are_a_drift_without_outliers(pace: float):
+    for months in (12, 36):
+        line = [300.0 + pace * month for month in range(months)]
+
+        found = examine(line, 12)
+
+        assert found.shift is not None
+        assert found.shift.drift
+        assert (found.outliers, visible(line, 12)) == ((), None)
+        assert examine_places([line, [one + 40 for one in line]]).outliers == ()
 
 
 FIGURES = st.none() | st.floats(-1e9, 1e9) | st.just(0.0)

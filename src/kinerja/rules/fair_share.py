@@ -23,6 +23,7 @@ class Comparison(Labelled):
     ABOVE = "above", "Lebih baik daripada kasus serupa"
     WITHIN = "within", "Setara dengan kasus serupa"
     BELOW = "below", "Di bawah kasus serupa"
+    ALONE = "alone", "Tanpa pembanding"  # all such cases of the agency are these
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Stratum:
 class FairShare:
     """A share in per cent with its interval, beside what was to be expected of these cases.
 
-    All shares are None where there are too few cases.
+    All shares are None where there are too few cases; `expected` also where nobody else has any.
     """
 
     comparison: Comparison
@@ -83,7 +84,8 @@ def fair_share(strata: Iterable[Stratum], minimum: int = MINIMUM_CASES) -> FairS
     """The share of good cases beside the one that the same mix of kinds reaches in the agency.
 
     Expected is the mean of the agency's shares by kind, weighed by the team's own cases (indirect
-    standardisation). It stands above or below only where the whole interval does.
+    standardisation). It stands above or below only where the whole interval does. Where nobody else
+    has such cases, as in the agency's highest unit, there is nothing to compare with.
 
     Units: per cent with one decimal.
     Errors: ValueError if the minimum is below 1.
@@ -94,6 +96,8 @@ def fair_share(strata: Iterable[Stratum], minimum: int = MINIMUM_CASES) -> FairS
     >>> found = fair_share([hard, easy])
     >>> found.share, found.expected, found.comparison.label
     (Decimal('58.3'), Decimal('53.3'), 'Setara dengan kasus serupa')
+    >>> fair_share([Stratum(40, 18, 40, 18)]).expected is None
+    True
     >>> fair_share([Stratum(3, 0, 40, 18)]).comparison.label
     'Belum cukup kasus'
     """
@@ -108,7 +112,10 @@ def fair_share(strata: Iterable[Stratum], minimum: int = MINIMUM_CASES) -> FairS
     )
     low, high = wilson_interval(good, cases)
     aim = 100 * expected / cases
-    if low > aim:
+    alone = all(one.cases == one.agency_cases for one in own)
+    if alone:
+        comparison = Comparison.ALONE
+    elif low > aim:
         comparison = Comparison.ABOVE
     else:
         comparison = Comparison.BELOW if high < aim else Comparison.WITHIN
@@ -118,7 +125,7 @@ def fair_share(strata: Iterable[Stratum], minimum: int = MINIMUM_CASES) -> FairS
         minimum,
         good,
         share=(100 * Decimal(good) / cases).quantize(_TENTH),
-        expected=aim.quantize(_TENTH),
+        expected=None if alone else aim.quantize(_TENTH),
         low=low.quantize(_TENTH),
         high=high.quantize(_TENTH),
     )

@@ -182,9 +182,11 @@ def amount_stands_out(value: float, others: Sequence[float]) -> bool:
     if len(known) < LEAST_AMOUNTS or value <= 0:
         return False
     usual = median(known)
+    if value < AMOUNT_TIMES * usual:  # most are not, and need no logarithm
+        return False
     spread = NORMAL_MAD * median(abs(log(one / usual)) for one in known)
     far = log(value / usual)
-    return value >= AMOUNT_TIMES * usual and far >= AMOUNT_SPREADS * max(spread, LEAST_SPREAD)
+    return far >= AMOUNT_SPREADS * max(spread, LEAST_SPREAD)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,10 @@ INDEX_FACTOR = 25  # from the 1-4 scale to 25-100
 ELEMENT_WEIGHT = Fraction(1, ELEMENTS)
 OLD_ELEMENT_WEIGHT = Fraction(11, 100)  # found in older reports; gives lower values
 
+# Fewer answers are neither shown nor published: a person could be told apart. The agency sets it
+# (U); this is where it starts.
+LEAST_RESPONDENTS = 10
+
 CHI_SQUARE = Decimal("3.841")  # one degree of freedom, 95 %
 PROPORTION = Decimal("0.5")
 MARGIN = Decimal("0.05")

@@ -10,25 +10,25 @@ from dataclasses import dataclass, replace
 from math import log, sqrt
 from statistics import NormalDist, fmean, median, stdev
 
+from kinerja.rules.level_change import likeliest_step, step_error, straight_line
+
 LEAST = 12  # periods with a figure, for saying anything at all
 LEAST_SIDE = 4  # of them on either side of a break, and an eighth of all
 LEAST_SEASON = 24  # periods with a figure for a season, and every month of the year among them
 NORMAL_MAD = 1.4826  # standard deviations of a normal distribution in one median deviation
 CLIPPED_AT = 2.5  # standard deviations: what is farther away counts as much as this
 ROUNDS = 3  # of fitting
-BREAK_AT = 3.55  # standard errors
-BREAK_SHORT = 15.0  # and as much more, divided by the number of periods squared, times 10
+BREAK_AT = 3.25  # about standard errors, see `level_change`
 DRIFT = 0.93  # what a line leaves of the squares that a step leaves, to be the better word
-FELT_CORRELATION = 0.08  # added to the one that is measured, which is too small after a fit
-MOST_CORRELATION = 0.8
 SEASON_AT = 2.8  # standard deviations of a normal distribution
-BREAK_AMONG = 3.9  # standard errors, of a sum of places
+BREAK_AMONG = 3.6  # the same, of a sum of places
 MOST_OUTLIERS = 3  # of one series
 OUTLIER_GAP = 2.05  # standard deviations, and as far as the next farthest ...
 OUTLIER_OVER = 1.5  # ... times this
 OUTLIER_AMONG = 3.45  # of a sum of places, by their own noise
 COMMON_FROM = 1.25  # times that noise: as much moves the sum if the places have nothing in common
 OUTLIER_COMMON = 4.2  # times what moves it, if they have
+NINE_OF_TEN = 1.28  # standard errors beyond the limit: so often a change as large is found
 PLACES_LEAST = 5
 PLACE_PERIODS = 12  # the last ones are compared
 PLACE_FIGURES = 6  # of them with a figure
@@ -86,6 +86,14 @@ class Examined:
 
 
 @dataclass(frozen=True)
+class Visible:
+    """The smallest changes that are found nearly always."""
+
+    level: float  # that stays
+    period: float  # of one period alone
+
+
+@dataclass(frozen=True)
 class WorstPlace:
     """The place (its number) that stands apart on the bad side, with the mean of the others."""
 
@@ -103,12 +111,13 @@ def examine(values: Values, cycle: int = 12, among: int = 1) -> Examined:
     together.
 
     A level, one step and a season are fitted with far figures pulled in to 2.5 standard
-    deviations. The season is tested by an F test, the step by the largest t of all positions,
-    lessened by the correlation from period to period, and an outlier by its distance from the fit.
+    deviations. The season is tested by an F test, the step by how much likelier the best of all
+    positions makes the series, whose noise may go on from period to period (`level_change`), and an
+    outlier by its distance from the fit.
 
     Units: the figures' own; periods counted from 0.
     Errors: ValueError if `cycle` or `among` is below 1.
-    Source: the product's own. Huber (1964) for pulling in, Andrews (1993) for the largest t.
+    Source: the product's own. Huber (1964) for pulling in.
     Confidence: U; measured by tools/service_findings.py.
 
     >>> steady = [100.0, 103.0, 98.0, 101.0, 97.0, 102.0, 99.0, 100.0, 104.0, 98.0]
@@ -122,6 +131,44 @@ def examine(values: Values, cycle: int = 12, among: int = 1) -> Examined:
         raise ValueError("a cycle and the number of series are at least 1")
     found, fit = _examined(values, cycle, BREAK_AT, 2 * log(among))
     return replace(found, outliers=_outliers(fit, 2 * log(among))) if fit else found
+
+
+def visible(values: Values, cycle: int = 12, among: int = 1) -> Visible | None:
+    """How large a change in this one series must be to be found about nine times of ten.
+
+    From its length and its noise, once what was found is taken off: the limit and 1.28 standard
+    errors more, of a step at the least favourable place of the middle half, and of one period.
+    None: too few figures, all the same, or all on one line.
+
+    Units: the figures' own.
+    Errors: as `examine`.
+    Source: the product's own.
+    Confidence: U; measured by tools/service_findings.py.
+
+    >>> steady = [100.0, 103.0, 98.0, 101.0, 97.0, 102.0, 99.0, 100.0, 104.0, 98.0]
+    >>> found = visible(steady * 4, cycle=1)
+    >>> round(found.level, 1), round(found.period, 1)
+    (3.7, 16.9)
+    """
+    if min(cycle, among) < 1:
+        raise ValueError("a cycle and the number of series are at least 1")
+    wider = 2 * log(among)
+    _, fit = _examined(values, cycle, BREAK_AT, wider)
+    if fit is None:
+        return None
+    left = fit.left
+    freedom = len(left) - len(fit.profile) - (1 if fit.step else 0)
+    error = step_error(fit.at, left, max(freedom, 1))
+    spread = max(fit.spread, fit.pulled_spread)
+    found = {one.at for one in _outliers(fit, wider)}
+    farthest = max(
+        abs(value - expected) / spread
+        for when, value, expected in zip(fit.at, fit.raw, fit.fitted, strict=True)
+        if when not in found
+    )
+    gap = OUTLIER_GAP * sqrt(1 + wider / 36) + OUTLIER_OVER * farthest
+    spread *= sqrt(1 + CLIPPED_AT**2 / len(left))  # the period itself adds to the noise
+    return Visible((sqrt(BREAK_AT**2 + wider) + NINE_OF_TEN) * error, (gap + NINE_OF_TEN) * spread)
 
 
 def examine_places(places: Sequence[Values], cycle: int = 12) -> Examined:
@@ -164,7 +211,10 @@ def _examined(
     if shift and shift.drift:
         pace = (shift.after - shift.before) / (at[-1] - at[0])
         line = [shift.before + pace * (when - at[0]) for when in at]
+        least = 1e-9 * max(map(abs, raw))
         raw = [value - one for value, one in zip(raw, line, strict=True)]
+        if max(raw) - min(raw) <= least:  # all on the line: no noise to weigh a figure by
+            return Examined(True, len(at), missing, shift), None
         season = _season(at, raw, cycle, wider)
     fit = _fit(at, raw, cycle if season else 1, shift is not None and not shift.drift)
     return Examined(True, len(at), missing, shift, season), _moved(fit, line)
@@ -274,13 +324,18 @@ class _Fit:
     @property
     def pulled_spread(self) -> float:
         """The standard deviation of what is left, far figures pulled in."""
+        left = self.left
+        used = (2 if self.step else 1) + len(self.profile) - 1
+        return sqrt(sum(one * one for one in left) / max(len(left) - used, 1))
+
+    @property
+    def left(self) -> list[float]:
+        """What the fit leaves, far figures pulled in."""
         cycle = len(self.profile)
-        left = [
+        return [
             value + self.profile[when % cycle] - expected
             for when, value, expected in zip(self.at, self.clean, self.fitted, strict=True)
         ]
-        used = (2 if self.step else 1) + cycle - 1
-        return sqrt(sum(one * one for one in left) / max(len(left) - used, 1))
 
 
 def _fit(at: list[int], raw: list[float], cycle: int, with_step: bool = True) -> _Fit:
@@ -372,33 +427,25 @@ def _f_as_normal(ratio: float, over: int, under: int) -> float:
 def _shift(
     at: list[int], raw: list[float], cycle: int, break_at: float, wider: float
 ) -> Break | None:
-    """The best step, or the straight line where that says it better; whichever is sure enough."""
+    """The likeliest step, or the straight line where that says it better; if sure enough."""
     fit = _fit(at, raw, cycle)
     values, count = fit.clean, len(raw)
-    gain, step = _best_step(values)
-    if not step or gain <= 0:
+    freedom = count - cycle
+    limit = sqrt(break_at**2 + wider)
+    if freedom < 1 or max(values) - min(values) <= 1e-9 * max(map(abs, values)):
         return None
-    low, high = fmean(values[:step]), fmean(values[step:])
-    apart = [value - (low if number < step else high) for number, value in enumerate(values)]
+    found = likeliest_step(at, values, freedom, max(LEAST_SIDE, count // 8))
+    if not found.step:
+        return None
+    low, high = fmean(values[: found.step]), fmean(values[found.step :])
+    apart = [value - (low if number < found.step else high) for number, value in enumerate(values)]
     lined, start, end = _line(at, raw, fit.profile)
-    drift = sum(one * one for one in lined) < DRIFT * sum(one * one for one in apart)
-    if drift:
-        apart, low, high = lined, start, end
-        gain = (end - start) ** 2 * fmean((when - fmean(at)) ** 2 for when in at) * count
-        gain /= (at[-1] - at[0]) ** 2
-    squares = sum(one * one for one in apart) or 1e-12 * gain
-    pairs = [
-        apart[number] * apart[number + 1]
-        for number in range(count - 1)
-        if at[number + 1] - at[number] == 1
-    ]
-    felt = fmean(pairs) / (squares / count) if pairs else 0.0
-    felt = min(max(felt + FELT_CORRELATION, 0.0), MOST_CORRELATION)
-    score = sqrt(gain / (squares / (count - 1 - cycle)) * (1 - felt) / (1 + felt))
-    limit = sqrt((break_at + BREAK_SHORT * 10 / count**2) ** 2 + wider)
-    if score < limit:
+    if sum(one * one for one in lined) < DRIFT * sum(one * one for one in apart):
+        score = straight_line(at, values, freedom)
+        return Break(at[0], start, end, score, limit, drift=True) if score >= limit else None
+    if found.score < limit:
         return None
-    return Break(at[0] if drift else at[step], low, high, score, limit, drift)
+    return Break(at[found.step], low, high, found.score, limit)
 
 
 def _line(

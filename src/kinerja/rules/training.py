@@ -9,7 +9,7 @@ from kinerja.rules.label import Labelled
 from kinerja.rules.predicate import Predicate
 
 TRAINING_HOURS_PER_YEAR = Decimal(20)  # JP per PNS; PP 11/2017 Pasal 203(4)
-PPPK_HOURS_AT_MOST = Decimal(24)  # JP per PPPK; PP 49/2018, unverified (U)
+PPPK_HOURS_AT_MOST = Decimal(24)  # JP per PPPK and year (U); the agency sets it, this is the start
 # The product's own (U): shown on screens as a method, never as law.
 LEAST_ATTENDANCE_PERCENT = 80  # of the parts of a session, to complete it
 REACTION_DAYS = 14  # after the last day: the form stays open, then its counts are shown
@@ -73,8 +73,8 @@ def within_pppk_limit(hours_jp: Decimal, limit: Decimal = PPPK_HOURS_AT_MOST) ->
 
     Units: hours of lessons (JP) in one year.
     Errors: ValueError if the hours are negative.
-    Source: PP 49/2018, unverified.
-    Confidence: U, a setting.
+    Source: none that was verified; a setting of the agency.
+    Confidence: U.
 
     >>> within_pppk_limit(Decimal(24)), within_pppk_limit(Decimal(25))
     (True, False)
