@@ -2,7 +2,7 @@
 
 from random import Random
 
-from kinerja.rules.service_data import Examined, examine, examine_places, worst_place
+from kinerja.rules.service_data import Examined, examine, examine_places, visible, worst_place
 
 from .series import Planted, planted
 
@@ -47,3 +47,29 @@ def alarms(random: Random, kind: str, places: int, noise: str, count: int) -> in
     """`kind` "none": break, season and outlier together; "place": a worst place where all are
     alike."""
     return sum(is_alarm(planted(random, kind, 0.0, places, noise)) for _ in range(count))
+
+
+def seen_as_said(random: Random, kind: str, noise: str, count: int) -> int:
+    """How often a change in one series is found that is as large as its page says can be seen."""
+    return sum(_is_seen(random, kind, noise) for _ in range(count))
+
+
+def _is_seen(random: Random, kind: str, noise: str) -> bool:
+    values = planted(random, "none", 0.0, 1, noise).series[0]
+    said = visible(values)
+    if said is None:
+        return False
+    months, sign = len(values), random.choice([-1, 1])
+    known = [month for month, value in enumerate(values) if value is not None]
+    if kind == "break":
+        at = random.randint(months // 4, months * 3 // 4)
+        moved = {month for month in known if month >= at}
+    else:
+        at = random.choice(known)
+        moved = {at}
+    size = sign * (said.level if kind == "break" else said.period)
+    series: list[float | None] = [
+        None if value is None else value + (size if month in moved else 0.0)
+        for month, value in enumerate(values)
+    ]
+    return is_hit(Planted(kind, noise, at, sign > 0, [series]))

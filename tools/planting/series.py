@@ -34,6 +34,7 @@ class Planted:
     at: int  # the month of the break or outlier; the number of the place
     up: bool
     series: list[list[float | None]] = field(default_factory=list)
+    sd: float = 0.0  # of the noise of one month in one place; no detector of the product sees it
 
 
 def planted(
@@ -73,7 +74,7 @@ def planted(
             if not hurt and random.random() < MISSING:
                 values[month] = None
         series.append(values)
-    return Planted(kind, noise, at, up, series)
+    return Planted(kind, noise, at, up, series, sd)
 
 
 def _profile(random: Random) -> list[float]:
