@@ -51,7 +51,7 @@ def test_add_goal_under_two_parents():
 
     stored = Goal.objects.get(pk=goal.pk)
     assert (stored.title, stored.level, stored.code) == ("Stunting turun", "objective", "1.02")
-    assert (stored.unit, stored.year_from, stored.year_to) == (town.health, 2025, 2029)
+    assert (stored.unit, stored.years, stored.span) == (town.health, range(2025, 2030), "2025–2029")
     assert set(stored.parents.all()) == {health, economy}
     event = Event.objects.about(goal).get()
     assert (event.name, event.by) == ("goal.added", town.wati)

@@ -248,3 +248,35 @@ def test_data_of_a_service_give_the_figure_of_each_finished_month(city):
     last = indicator.values.select_related("provenance").last()
     assert last.source == "Data layanan: Angkutan umum, Penumpang"
     assert IndicatorFeed.objects.get().missing == 7  # January to July
+
+
+def test_one_place_of_the_data_feeds_an_indicator_of_its_own(city):
+    wati, indicator = an_admin("Wati"), an_indicator()
+    dataset = add_dataset(
+        name="Angkutan umum", source="Tiket", frequency="month", by=city.susi, on=TODAY
+    )
+    load = receive_file(
+        dataset=dataset,
+        name="penumpang.csv",
+        content=b"Bulan,Tempat,Penumpang\n2026-09,R1,60\n2026-09,R4,15\n",
+        by=city.susi,
+        at=NOW,
+        on=TODAY,
+    )
+    store_load(load=load, sheets={"Penumpang": MeasureSheet("orang")}, by=city.susi, on=TODAY)
+    measure, place = ServiceMeasure.objects.get(), dataset.places.get(name="R4")
+    source = next(one for one in sources() if one.kind == "service_data")
+    assert [name for _, name in source.offer(indicator)] == [
+        "Angkutan umum, Penumpang",
+        "Angkutan umum, Penumpang, R1",
+        "Angkutan umum, Penumpang, R4",
+    ]
+    feed = fed(indicator, "service_data", f"{measure.pk}:{place.pk}", wati, every="month")
+
+    run_feed(feed=feed, at=NOW, on=TODAY)
+
+    assert values(indicator) == [(date(2026, 9, 30), Decimal(15))]
+    last = indicator.values.select_related("provenance").get()
+    assert last.source == "Data layanan: Angkutan umum, Penumpang, R4"
+    page = f"/data-layanan/{dataset.pk}/?ukuran={measure.pk}&tempat={place.pk}"
+    assert last.provenance.page == page

@@ -4,10 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.people.make import a_unit, an_agency
+from tests.people.make import a_unit, an_admin, an_agency
 
 from kinerja.people.unit import Unit
 from kinerja.planning.goal import Goal, add_goal
+from kinerja.planning.indicator_feed import IndicatorFeed, set_feed, stop_feed
 from kinerja.planning.key_indicator import (
     KeyIndicator,
     add_key_indicator,
@@ -82,5 +83,35 @@ def test_more_indicators_ask_no_more_queries(django_assert_num_queries) -> None:
     for number in range(6):
         an_indicator(goal, f"Ukuran {number}", "90", "10")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         target_summary(city, 2026, JULY)
+
+
+def test_what_data_measure_is_shown_also_when_it_is_in_time() -> None:
+    an_agency()
+    city = a_unit("Kota")
+    health = a_unit("Dinas Kesehatan", parent=city)
+    centre = a_unit("Puskesmas", parent=health)
+    below = an_indicator(a_goal("Anak sehat", centre), "Kepuasan", "80", "81")
+    own = an_indicator(a_goal("Warga ditanggapi", health), "Waktu tanggapan", "80", "95")
+    an_indicator(a_goal("Warga sehat", health), "Diketik", "80", "95")
+    stopped = an_indicator(a_goal("Sehat", health), "Dihentikan", "80", "95")
+    unmeasured = an_indicator(a_goal("Sehat", health), "Belum diukur", "80")
+    admin = an_admin("Wati")
+    for one in (below, own, stopped, unmeasured):
+        set_feed(
+            indicator=one,
+            kind="reports",
+            subject="accepted",
+            every="month",
+            span="period",
+            since=date(2026, 1, 1),
+            by=admin,
+            on=JULY,
+        )
+    stop_feed(feed=IndicatorFeed.objects.get(indicator=stopped), by=admin, on=JULY)
+
+    found = target_summary(health, 2026, JULY)
+
+    assert [one.measured.indicator for one in found.fed] == [own, below]
+    assert found.worst == ()

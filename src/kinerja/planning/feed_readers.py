@@ -4,9 +4,11 @@ services."""
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Count
+
 from kinerja.needs.complaint.figures import MEASURES as COMPLAINTS
 from kinerja.needs.complaint.figures import measured
-from kinerja.needs.service_data.dataset import ServiceMeasure
+from kinerja.needs.service_data.dataset import ServiceDataset, ServiceMeasure, ServicePlace
 from kinerja.needs.service_data.series import series_value
 from kinerja.needs.survey.satisfaction import SatisfactionResult, satisfaction_of
 from kinerja.people.unit import Unit
@@ -14,6 +16,7 @@ from kinerja.planning.indicator_feed import FeedReading, FeedSource, register
 from kinerja.planning.key_indicator import KeyIndicator
 
 MOST_SUBJECTS = 300
+MOST_PLACES = 30  # of a data set; out of more nobody chooses from a list
 
 
 def register_all() -> None:
@@ -25,7 +28,7 @@ def register_all() -> None:
 
 def _services(indicator: KeyIndicator) -> list[tuple[str, str]]:
     """Units and services with a published index, those of the goal's unit first."""
-    rows = SatisfactionResult.objects.standing().order_by()
+    rows = SatisfactionResult.objects.enough().order_by()
     known = rows.values_list("unit", "service", "unit__name").distinct()[:MOST_SUBJECTS]
     own = indicator.goal.unit_id
     pairs = [
@@ -84,21 +87,40 @@ def _complaints(
 
 
 def _measures(indicator: KeyIndicator) -> list[tuple[str, str]]:
-    """What data sets of services measure."""
+    """What data sets of services measure: all places together, then each place of its own."""
     rows = ServiceMeasure.objects.select_related("dataset").order_by("dataset__name", "name")
-    return [(str(one.pk), f"{one.dataset.name}, {one.name}") for one in rows[:MOST_SUBJECTS]]
+    measures = list(rows[:MOST_SUBJECTS])
+    places: dict[int, list[ServicePlace]] = {}
+    few = ServiceDataset.objects.annotate(number=Count("places")).filter(
+        pk__in={one.dataset_id for one in measures}, number__range=(2, MOST_PLACES)
+    )
+    for place in ServicePlace.objects.filter(dataset__in=few.values("pk")).order_by("name"):
+        places.setdefault(place.dataset_id, []).append(place)
+    whole = [(str(one.pk), f"{one.dataset.name}, {one.name}") for one in measures]
+    parts = [
+        (f"{one.pk}:{place.pk}", f"{one.dataset.name}, {one.name}, {place.name}")
+        for one in measures
+        for place in places.get(one.dataset_id, [])
+    ]
+    return (whole + parts)[:MOST_SUBJECTS]
 
 
 def _service(indicator: KeyIndicator, subject: str, first: date, last: date) -> FeedReading | None:
     """The figure of the data's own period in which the last day lies, if it is over by then."""
-    measure = ServiceMeasure.objects.select_related("dataset").filter(pk=int(subject)).first()
-    found = series_value(measure, period=last) if measure else None
+    pk, _, place_pk = subject.partition(":")
+    measure = ServiceMeasure.objects.select_related("dataset").filter(pk=int(pk)).first()
+    place = None
+    if measure and place_pk:
+        place = ServicePlace.objects.filter(dataset=measure.dataset_id, pk=int(place_pk)).first()
+    if measure is None or (place_pk and place is None):
+        return None
+    found = series_value(measure, place=place, period=last)
     if found is None or not first <= found.period_end <= last:
         return None
     return FeedReading(
         value=found.value,
-        source=found.origin,
-        page=found.page,
+        source=f"{found.origin}, {place.name}" if place else found.origin,
+        page=f"{found.page}&tempat={place.pk}" if place else found.page,
         cases=found.cases,
         period_end=found.period_end,
     )

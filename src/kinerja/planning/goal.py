@@ -77,6 +77,12 @@ class Goal(models.Model):
     def years(self) -> range:
         return range(self.year_from, self.year_to + 1)
 
+    @property
+    def span(self) -> str:
+        """Its years as they are read: "2026", "2025–2029"."""
+        first, last = self.year_from, self.year_to
+        return str(first) if first == last else f"{first}–{last}"
+
 
 class GoalLink(models.Model):
     """A goal serves another. `weight` in percent; empty: an equal share of the parent."""

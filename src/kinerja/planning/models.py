@@ -13,6 +13,8 @@ from kinerja.planning.offer import Offer
 from kinerja.planning.plan import Plan
 from kinerja.planning.result_step import ResultStep
 from kinerja.planning.role_confirmation import RoleConfirmation
+from kinerja.planning.sharing.agreement import ShareAgreement, SharePart
+from kinerja.planning.sharing.received import ReceivedOffer
 from kinerja.planning.sheet import IndicatorSheet, ScaleReading
 from kinerja.planning.strategy import Step, Strategy
 from kinerja.planning.template import PlanTemplate, PreparedPlan, TemplateUse, TemplateVersion
@@ -40,10 +42,13 @@ __all__ = [
     "PlanTemplate",
     "PlanTerm",
     "PreparedPlan",
+    "ReceivedOffer",
     "ResultStep",
     "RoleConfirmation",
     "RoleMatrix",
     "ScaleReading",
+    "ShareAgreement",
+    "SharePart",
     "Step",
     "Strategy",
     "TemplateUse",

@@ -68,9 +68,6 @@ class Preview:
         """What confirming stores."""
         return [row.entry for row in self.rows if row.entry]
 
-    def count(self, outcome: RowOutcome) -> int:
-        return sum(row.outcome is outcome for row in self.rows)
-
 
 def preview_values(*, content: bytes, file_name: str, by: Person, on: date) -> Preview:
     """Read a file and judge its rows, for the indicators that the person looks after.
