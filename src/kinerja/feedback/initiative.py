@@ -14,6 +14,9 @@ from uuid import UUID, uuid4
 from django.db import models, transaction
 from django.db.models import Q
 
+from kinerja.participation.answer import TAKEN_UP
+from kinerja.participation.idea import Idea, check_sees
+from kinerja.participation.outcome import note_effect
 from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput, check_fields
 from kinerja.people.supervision import appraisers_of
@@ -61,6 +64,9 @@ class Initiative(models.Model):
     result = models.ForeignKey(
         WorkResult, models.PROTECT, null=True, blank=True, related_name="initiatives"
     )  # of the plan that it serves
+    idea = models.ForeignKey(
+        Idea, models.PROTECT, null=True, blank=True, related_name="initiatives"
+    )  # that it tries out or carries out
     measure = models.CharField("yang diukur", max_length=150)
     unit_of_measure = models.CharField("satuan", max_length=40)
     before = models.DecimalField("sebelum", max_digits=14, decimal_places=2)
@@ -156,12 +162,15 @@ def record_initiative(
     at: datetime,
     on: date,
     result: WorkResult | None = None,
+    idea: Idea | None = None,
     key: UUID | None = None,
 ) -> Initiative:
     """Write down what one did oneself, with evidence and effect; the same key again: the first.
 
-    The superior is told. Errors: InvalidInput for a part that is missing or a day ahead, NotYours
-    for a result of somebody else, FilesRefused, NoteMissing without evidence, TextTooLong.
+    The superior is told; where it carries out an idea, those who proposed and supported that are
+    told of the effect. Errors: InvalidInput for a part that is missing, a day ahead or an idea that
+    was not taken up, NotYours for a result of somebody else, FilesRefused, NoteMissing without
+    evidence, TextTooLong.
     """
     key = key or uuid4()
     if known := Initiative.objects.filter(key=key).first():
@@ -170,6 +179,11 @@ def record_initiative(
         raise InvalidInput("Catat setelah dikerjakan; tanggalnya masih di depan.")
     if result is not None and result.plan.person_id != by.pk:
         raise NotYours("Pilih hasil kerja dari rencana Anda sendiri.")
+    if idea is not None:
+        idea = Idea.objects.get(pk=idea.pk)
+        check_sees(by, idea, on)
+        if idea.state not in TAKEN_UP:
+            raise InvalidInput("Gagasan ini belum diterima atau diuji coba.")
     proofs = read_files(files)
     if not proofs:
         raise NoteMissing("Lampirkan sedikitnya satu bukti: foto, data, atau surat.")
@@ -181,6 +195,7 @@ def record_initiative(
         text=_words(text, "Tulis apa yang Anda lakukan."),
         done_on=done_on,
         result=result,
+        idea=idea,
         measure=" ".join(measure.split()),
         unit_of_measure=" ".join(unit_of_measure.split()),
         before=before,
@@ -198,6 +213,8 @@ def record_initiative(
     if leader is not None:
         said = f"{by.name} mencatat {_kind(initiative)}: {initiative.title}"
         notify(leader, said[:300], page_of(initiative))
+    if idea is not None:
+        note_effect(idea=idea, figure=_effect(initiative), by=by)
     return initiative
 
 
@@ -328,6 +345,15 @@ def _own(initiative: Initiative, by: Person) -> Initiative:
     if initiative.owner_id != by.pk:
         raise NotYours("Inisiatif ini dicatat orang lain; hanya ia yang mengubahnya.")
     return initiative
+
+
+def _effect(initiative: Initiative) -> str:
+    """The figure before and after, as a sentence tells it."""
+    before, after = (
+        f"{number.normalize():f}".replace(".", ",")
+        for number in (initiative.before, initiative.after)
+    )
+    return f"{initiative.measure} {before} menjadi {after} {initiative.unit_of_measure}"
 
 
 def _kind(initiative: Initiative) -> str:

@@ -1,0 +1,1 @@
+"""Taking part in decisions: spaces, ideas, votes, and what became of them."""
