@@ -1,0 +1,1 @@
+"""Working together: programmes, teams across units, partners from outside."""

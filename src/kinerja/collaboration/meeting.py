@@ -1,0 +1,129 @@
+"""Days on the calendar of a programme: meetings and events, with minutes and files."""
+
+from collections.abc import Sequence
+from datetime import date, time
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from kinerja.collaboration.member import hold_as_member
+from kinerja.collaboration.programme import Programme, one_line
+from kinerja.people.person import Person
+from kinerja.people.refusals import InvalidInput, check_fields
+from kinerja.records.attachment import Attachment, attach
+from kinerja.records.event import record
+
+LONGEST_MINUTES = 20_000
+MOST_FILES = 100  # of one programme
+
+
+class Meeting(models.Model):
+    """One meeting or event, and what was said there."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="meetings")
+    title = models.CharField("acara", max_length=200)
+    held_on = models.DateField("tanggal")
+    begins_at = models.TimeField("jam", null=True, blank=True)
+    place = models.CharField("tempat", max_length=150, blank=True)
+    minutes = models.TextField("notulen", blank=True)
+    shown_to_partners = models.BooleanField("dilihat mitra", default=False)
+
+    class Meta:
+        ordering = ["held_on", "begins_at", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(title=""), name="meeting_is_named")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ProgrammeFile(models.Model):
+    """A document of a programme."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="files")
+    attachment = models.OneToOneField(Attachment, models.PROTECT, related_name="+")
+    shown_to_partners = models.BooleanField("dilihat mitra", default=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.attachment)
+
+
+@transaction.atomic
+def plan_meeting(
+    *,
+    programme: Programme,
+    title: str,
+    held_on: date,
+    by: Person,
+    on: date,
+    begins_at: time | None = None,
+    place: str = "",
+    shown_to_partners: bool = False,
+) -> Meeting:
+    """Put a day on the calendar; the same title on the same day: the first.
+
+    Errors: NotYours, ProgrammeClosed, InvalidInput.
+    """
+    held = hold_as_member(programme, by, on)
+    words = one_line(title)
+    if known := held.meetings.filter(title=words, held_on=held_on).first():
+        return known
+    if not on.year - 1 <= held_on.year <= on.year + 10:
+        raise InvalidInput("Tanggal acara berada di sekitar masa program.")
+    meeting = Meeting(
+        programme=held,
+        title=words,
+        held_on=held_on,
+        begins_at=begins_at,
+        place=one_line(place),
+        shown_to_partners=shown_to_partners,
+    )
+    check_fields(meeting)
+    meeting.save(force_insert=True)
+    record("programme.meeting_planned", about=meeting, by=by, data={"programme": held.pk})
+    return meeting
+
+
+@transaction.atomic
+def write_minutes(*, meeting: Meeting, minutes: str, by: Person, on: date) -> Meeting:
+    """Write down what was said; the same words: nothing.
+
+    Errors: NotYours, ProgrammeClosed, InvalidInput.
+    """
+    hold_as_member(meeting.programme, by, on)
+    held = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    words = minutes.replace("\x00", "").strip()
+    if len(words) > LONGEST_MINUTES:
+        raise InvalidInput(f"Notulen paling banyak {LONGEST_MINUTES} huruf; lampirkan berkasnya.")
+    if held.minutes != words:
+        held.minutes = words
+        held.save(update_fields=["minutes"])
+        record("programme.minutes_written", about=held, by=by, data={"letters": len(words)})
+    return held
+
+
+@transaction.atomic
+def add_files(
+    *,
+    programme: Programme,
+    files: Sequence[tuple[str, bytes]],
+    by: Person,
+    on: date,
+    shown_to_partners: bool = False,
+) -> list[ProgrammeFile]:
+    """Keep documents. Errors: NotYours, ProgrammeClosed, FileRefused, InvalidInput."""
+    held = hold_as_member(programme, by, on)
+    if held.files.count() + len(files) > MOST_FILES:
+        raise InvalidInput(f"Satu program memuat paling banyak {MOST_FILES} berkas.")
+    kept = []
+    for name, content in files:
+        attachment = attach(name=name, content=content, by=by)
+        kept.append(
+            ProgrammeFile.objects.create(
+                programme=held, attachment=attachment, shown_to_partners=shown_to_partners
+            )
+        )
+    record("programme.files_added", about=held, by=by, data={"files": len(kept)})
+    return kept

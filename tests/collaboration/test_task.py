@@ -1,0 +1,156 @@
+"""The board: tasks with one owner, what they wait for, reminders; meetings, files, the feed."""
+
+from datetime import date, datetime, time
+
+import pytest
+from tests.collaboration.festival import NOON, OPENING, a_task, a_team, joined
+from tests.planning.sharing.festival import MARCH
+from tests.unchanged import refused
+from tests.work.make import PDF
+
+from kinerja.collaboration.feed import drop_key, entries_in, entries_of, make_key, person_of
+from kinerja.collaboration.meeting import add_files, plan_meeting, write_minutes
+from kinerja.collaboration.refusals import NotYours, StillWaiting
+from kinerja.collaboration.task import move_task, remind_due
+from kinerja.documents.icalendar import calendar_bytes
+from kinerja.people.refusals import InvalidInput
+from kinerja.records.event import Event
+from kinerja.records.notice import Notice
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_task_has_one_owner_of_the_programme():
+    team = a_team()
+    town = team.town
+    assert a_task(team) == a_task(team)
+    with refused(InvalidInput, "belum menjadi anggota"):
+        a_task(team, person=team.rudi)
+    with refused(InvalidInput, "bukan unit"):
+        a_task(team, unit=town.city)
+    with refused(InvalidInput, "satu pemilik"):
+        a_task(team, unit=town.culture, person=town.tia)
+    with refused(InvalidInput):
+        a_task(team, "\x00")
+    with refused(NotYours):
+        a_task(team, by=town.dani)
+    joined(team, team.rudi, town.dani)
+    task = a_task(team, "Data pedagang", person=team.rudi)
+    assert task.whose == "Rudi Hakim"
+    assert Notice.objects.filter(person=team.rudi, text__contains="4 Mei 2026").exists()
+
+
+def test_a_task_that_waits_is_not_done_first():
+    team = a_team()
+    joined(team, team.rudi, team.town.dani)
+    stage = a_task(team)
+    stalls = a_task(team, "Susun lapak", person=team.rudi, waits_for=stage)
+    with refused(StillWaiting, "Sewa panggung"):
+        move_task(task=stalls, state="done", by=team.rudi, on=MARCH)
+    move_task(task=stage, state="done", by=team.rudi, on=MARCH)  # a task of a unit: any member
+    assert Notice.objects.filter(person=team.rudi, text__contains="dapat dimulai").exists()
+
+    for _ in range(2):
+        stalls = move_task(task=stalls, state="done", by=team.rudi, on=MARCH)
+    assert (stalls.state, stalls.done_on) == ("done", MARCH)
+    assert Event.objects.about(stalls).filter(name="programme.task_moved").count() == 1
+    stalls = move_task(task=stalls, state="doing", by=team.town.tia, on=MARCH)
+    assert stalls.done_on is None
+
+
+def test_others_tasks_are_moved_by_the_lead_alone():
+    team = a_team()
+    joined(team, team.rudi, team.town.dani)
+    joined(team, team.town.nia, team.town.tia)
+    task = a_task(team, "Data pedagang", person=team.rudi)
+    with refused(NotYours):
+        move_task(task=task, state="doing", by=team.town.nia, on=MARCH)
+    with refused(InvalidInput):
+        move_task(task=task, state="lost", by=team.rudi, on=MARCH)
+
+
+def test_owners_are_reminded_once_two_days_before():
+    team = a_team()
+    a_task(team, due_on=date(2026, 3, 4))
+    a_task(team, "Nanti", due_on=date(2026, 3, 5))
+    Notice.objects.all().delete()
+    assert [remind_due(at=NOON), remind_due(at=NOON)] == [1, 0]
+    assert Notice.objects.get().person == team.town.tia  # of a unit: the lead
+
+
+def test_meetings_minutes_and_files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    team = a_team()
+    given = {"programme": team.programme, "by": team.town.tia, "on": MARCH}
+    meeting = plan_meeting(title="Rapat awal", held_on=OPENING, begins_at=time(9), **given)
+    assert plan_meeting(title="Rapat awal", held_on=OPENING, **given) == meeting
+    for _ in range(2):
+        write_minutes(meeting=meeting, minutes="Lokasi: dermaga.", by=team.town.tia, on=MARCH)
+    assert Event.objects.filter(name="programme.minutes_written").count() == 1
+    (file,) = add_files(files=[("denah.pdf", PDF)], **given)
+    assert file.attachment.name == "denah.pdf"
+    for act in (
+        lambda: plan_meeting(title="Rapat", held_on=OPENING, **given | {"by": team.town.dani}),
+        lambda: write_minutes(meeting=meeting, minutes="Lain", by=team.town.dani, on=MARCH),
+        lambda: add_files(files=[("a.pdf", PDF)], **given | {"by": team.town.dani}),
+    ):
+        with refused(NotYours):
+            act()
+    with refused(InvalidInput):
+        plan_meeting(title="Rapat", held_on=date(1, 1, 1), **given)
+    with refused(InvalidInput):
+        write_minutes(meeting=meeting, minutes="x" * 20_001, by=team.town.tia, on=MARCH)
+
+
+def test_the_feed_is_ones_own_and_dies_with_its_key():
+    team = a_team()
+    joined(team, team.rudi, team.town.dani)
+    a_task(team, "Data pedagang", person=team.rudi)
+    a_task(team, "Undang sanggar, tamu; dan\\media")
+    plan_meeting(
+        programme=team.programme,
+        title="Pembukaan",
+        held_on=OPENING,
+        begins_at=time(19, 30),
+        place="Dermaga",
+        by=team.town.tia,
+        on=MARCH,
+    )
+    word = make_key(by=team.rudi, at=NOON)
+    assert person_of(word) == team.rudi
+    titles = [one.title for one in entries_of(team.rudi, MARCH)]
+    assert titles == ["Festival Pesisir", "Pembukaan", "Tenggat: Data pedagang"]
+    assert entries_of(team.town.nia, MARCH) == []
+    assert [one.title for one in entries_in(team.programme, partners=True)] == ["Festival Pesisir"]
+
+    other = make_key(by=team.rudi, at=NOON)
+    assert (person_of(word), person_of(other)) == (None, team.rudi)
+    drop_key(by=team.rudi)
+    assert person_of(other) is None
+    assert person_of("x" * 5_000) is None
+
+
+def test_the_bytes_of_a_calendar():
+    team = a_team()
+    a_task(team, "Undang sanggar, tamu; dan\\media " + "é" * 60, person=team.town.tia)
+    plan_meeting(
+        programme=team.programme,
+        title="Pembukaan",
+        held_on=OPENING,
+        begins_at=time(19, 30),
+        by=team.town.tia,
+        on=MARCH,
+    )
+    at = datetime(2026, 3, 2, 5, tzinfo=NOON.tzinfo)
+
+    content = calendar_bytes(
+        name="Festival", entries=entries_of(team.town.tia, MARCH), site="https://kota.id", at=at
+    )
+
+    text = content.decode()
+    assert text.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
+    assert text.endswith("END:VCALENDAR\r\n")
+    assert "DTSTART;VALUE=DATE:20260302\r\nDTEND;VALUE=DATE:20260622" in text
+    assert "DTSTART:20260619T123000Z" in text  # 19.30 WIB
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    assert "sanggar\\, tamu\\; dan\\\\media" in text.replace("\r\n ", "")
