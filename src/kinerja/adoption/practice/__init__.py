@@ -1,0 +1,1 @@
+"""Practice mode: exercises on a site of its own, where nothing counts."""
