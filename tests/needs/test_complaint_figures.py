@@ -125,6 +125,8 @@ def test_a_person_with_few_cases_gets_no_share_with_enough_it_stands_beside_the_
     for hour in (14, 15):
         city.forwarded(hour=hour)
     set_complaint_rules(by=city.susi, on=MONDAY, minimum_cases=5)
+    alone = person_share(city.sari, *OCTOBER, on=LAST)
+    city.forwarded(hour=16, unit=city.kuranji, handler=city.lina)
     enough = person_share(city.sari, *OCTOBER, on=LAST)
 
     assert (few.comparison, few.cases, few.minimum, few.share) == ("too_few", 3, 10, None)
@@ -132,10 +134,15 @@ def test_a_person_with_few_cases_gets_no_share_with_enough_it_stands_beside_the_
         5,
         1,
         Decimal("20.0"),
-        Decimal("20.0"),
+        Decimal("16.7"),
     )
     assert unit_share(city.pauh, *OCTOBER, on=LAST) == enough
-    assert person_share(city.lina, *OCTOBER, on=LAST).cases == 0
+    assert person_share(city.lina, *OCTOBER, on=LAST).cases == 1
+    assert person_share(city.tono, *OCTOBER, on=LAST).cases == 0
+    # who has all such cases of the agency is not set beside himself, nor is the highest unit
+    top = unit_share(city.dinas, *OCTOBER, on=LAST)
+    assert [(one.comparison, one.expected) for one in (alone, top)] == [("alone", None)] * 2
+    assert (alone.share, top.share) == (Decimal("20.0"), Decimal("16.7"))
 
 
 def test_one_tap_makes_one_finding_of_a_category(city: City) -> None:

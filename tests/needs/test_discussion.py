@@ -75,7 +75,7 @@ def test_a_statement_becomes_one_finding_with_the_meeting_as_its_evidence(
         "Diskusi kelompok terarah (FGD) “Antrean loket”: disampaikan Pedagang, didukung 14 dari 20"
         " yang hadir."
     )
-    assert (proof.page, proof.cases) == (f"/diskusi/{discussion.pk}/", 14)
+    assert (proof.page, proof.cases) == (f"/diskusi/{discussion.pk}/", 20)
     with pytest.raises(InvalidInput, match="sudah menjadi temuan"):
         remove_statement(statement=statement, by=susi, on=TODAY)
 

@@ -277,6 +277,26 @@ def test_days_are_put_together_to_months_by_cases(town: Town):
     assert (found.value, found.cases, found.estimated) == (45, 40, False)
 
 
+def test_a_mean_is_not_so_much_a_month(town: Town):
+    measure = ServiceMeasure(
+        dataset=town.dataset(), name="Waktu tunggu", unit_of_measure="menit", together="mean"
+    )
+    detection = ServiceDetection(
+        measure=measure,
+        kind="break",
+        period=date(2025, 9, 1),
+        last=date(2026, 3, 1),
+        value=52.7,
+        usual=26.0,
+        figures=27,
+    )
+
+    assert detection.said == (
+        "Waktu tunggu naik 103% sejak September 2025: rata-rata 26 menjadi 52,7 menit"
+        " (27 bulan data)."
+    )
+
+
 def test_a_fall_is_said_in_words_and_becomes_one_finding(town: Town):
     dataset = town.dataset()
     random = Random(4)

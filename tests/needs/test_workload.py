@@ -2,13 +2,16 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from openpyxl import Workbook
 from tests.people.make import a_head, a_position, a_unit, an_agency, an_assignment
 from tests.people.make import a_person as somebody
 
 from kinerja.needs.finding import Finding
 from kinerja.needs.workload import (
+    MOST_TASKS,
     NewTask,
     NoShortage,
     Workload,
@@ -149,6 +152,31 @@ def test_every_row_that_cannot_be_read_is_named(clinic):
     )
     with pytest.raises(FileRefused, match="perlu kolom"):
         tasks_of_file(content=b"A;B\n1;2\n", file_name="x.csv", workload=clinic.workload)
+
+
+def test_a_hidden_sheet_is_not_read(clinic):
+    book = Workbook()
+    old, new = book.active, book.create_sheet("2026")
+    for sheet, volume in ((old, 1), (new, 1200)):
+        sheet.append(["Jabatan", "Uraian tugas", "Volume", "Norma waktu"])
+        sheet.append(["Perawat Mahir", "Memeriksa", volume, 15])
+    old.sheet_state = "hidden"
+    content = BytesIO()
+    book.save(content)
+
+    (task,) = tasks_of_file(
+        content=content.getvalue(), file_name="abk.xlsx", workload=clinic.workload
+    )
+
+    assert task.volume == 1200
+
+
+def test_a_file_of_more_tasks_than_a_unit_may_have_is_refused_whole(clinic):
+    rows = [f"Perawat Mahir;Tugas {number};;10;Bulan;15" for number in range(MOST_TASKS + 1)]
+
+    assert len(clinic.read(*rows[:-1])) == MOST_TASKS
+    with pytest.raises(FileRefused, match="501 baris; paling banyak 500"):
+        clinic.read(*rows)
 
 
 def test_a_shortage_becomes_one_finding_with_its_figures(clinic):

@@ -290,7 +290,7 @@ def finding_from_statement(*, statement: DiscussionStatement, by: Person, on: da
         said,
         page=page_of(held),
         value=None,
-        cases=statement.support,
+        cases=present,
         measured_on=held.held_on,
     )
     return note_finding(

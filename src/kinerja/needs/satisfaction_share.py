@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import DecimalField, F, Sum
 
-from kinerja.needs.survey.satisfaction import LEAST_RESPONDENTS, SatisfactionResult
+from kinerja.needs.survey.satisfaction import SatisfactionResult
 from kinerja.people.unit import Unit
 
 MEAN = Sum(F("index") * F("respondents"), output_field=DecimalField()) / Sum(
@@ -21,9 +21,7 @@ MEAN = Sum(F("index") * F("respondents"), output_field=DecimalField()) / Sum(
 def satisfaction_beside(unit: Unit, first: date, last: date) -> list[dict[str, Any]]:
     """The services of the unit with all below it whose surveys ended in these days, each with its
     number of answers, and the mean of the agency, weighed by answers. Two queries."""
-    ended = SatisfactionResult.objects.standing().filter(
-        ends_on__gte=first, ends_on__lte=last, respondents__gte=LEAST_RESPONDENTS
-    )
+    ended = SatisfactionResult.objects.enough().filter(ends_on__gte=first, ends_on__lte=last)
     rows = ended.filter(unit__path__startswith=unit.path).select_related("unit")
     told = [
         {

@@ -4,7 +4,7 @@ Volumes are typed, read from a file, or taken over from accepted reports; the ar
 `rules.workload`. What is missing becomes a finding with one tap.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,8 +16,8 @@ from django.db.models import Count, Q
 from kinerja.needs.finding import Finding, Proof, note_finding
 from kinerja.needs.scope import check_may_analyse, need_scope
 from kinerja.people.assignment import Assignment
+from kinerja.people.imports.named_rows import named_rows
 from kinerja.people.imports.number import read_decimal
-from kinerja.people.imports.sheet import Cell, Sheet, read_workbook
 from kinerja.people.imports.text import key, text_of, tidy
 from kinerja.people.person import Person, is_present
 from kinerja.people.position import Position
@@ -39,15 +39,16 @@ from kinerja.rules.workload import (
 
 MOST_TASKS = 500  # of one unit
 MOST_ERRORS = 20  # rows of a file that are named
-HEADER_ROWS = 20
 SHORT_BY = Decimal("0.5")  # persons: what rounds to one is a shortage (U)
 COLUMNS = {
     "position": ("jabatan", "nama jabatan"),
     "name": ("uraian tugas", "tugas", "kegiatan", "uraian kegiatan"),
-    "product": ("hasil kerja", "hasil", "satuan hasil"),
     "volume": ("volume", "beban kerja", "volume kerja", "jumlah"),
-    "period": ("periode", "per", "satuan waktu"),
     "norm_minutes": ("norma waktu (menit)", "norma waktu", "waktu penyelesaian (menit)", "menit"),
+}
+OTHER_COLUMNS = {
+    "product": ("hasil kerja", "hasil", "satuan hasil"),
+    "period": ("periode", "per", "satuan waktu"),
 }
 
 
@@ -305,11 +306,19 @@ def note_shortage(*, workload: Workload, position: Position, by: Person, on: dat
 
 
 def tasks_of_file(*, content: bytes, file_name: str, workload: Workload) -> list[NewTask]:
-    """The tasks that a sheet lists, one a row.
+    """The tasks that a sheet lists, one a row; hidden sheets are not read.
 
-    Errors: FileRefused, which names every row that cannot be read and what is wrong with it.
+    Errors: FileRefused for more rows than a unit may have tasks, and with the first rows that
+    cannot be read and what is wrong with them.
     """
-    sheet, header, columns = _table(read_workbook(content, file_name).sheets)
+    rows = named_rows(
+        content=content,
+        file_name=file_name,
+        columns=_keyed(COLUMNS),
+        optional=_keyed(OTHER_COLUMNS),
+        most=MOST_TASKS,
+        missing="Berkas ini perlu kolom Jabatan, Uraian tugas, Volume, dan Norma waktu (menit).",
+    )
     posts = {key(one.title): one for one in workload.unit.positions.all()}
     periods = {
         word: period
@@ -318,9 +327,8 @@ def tasks_of_file(*, content: bytes, file_name: str, workload: Workload) -> list
     }
     found: list[NewTask] = []
     wrong: list[str] = []
-    for number, row in enumerate(sheet.rows[header + 1 :], start=header + 2):
-        cells = {name: text_of(row[at]) if at < len(row) else "" for name, at in columns.items()}
-        texts = {name: tidy(text) for name, text in cells.items()}
+    for number, row in rows:
+        texts = {name: tidy(text_of(cell)) for name, cell in row.items()}
         if not any(texts.values()):
             continue
         try:
@@ -337,6 +345,10 @@ def tasks_of_file(*, content: bytes, file_name: str, workload: Workload) -> list
 
 def page_of(workload: Workload) -> str:
     return f"/beban-kerja/{workload.pk}/"
+
+
+def _keyed(columns: Mapping[str, tuple[str, ...]]) -> dict[str, set[str]]:
+    return {name: {key(word) for word in words} for name, words in columns.items()}
 
 
 def _task(
@@ -370,28 +382,6 @@ def _figure(text: str, name: str, least: Decimal) -> Decimal:
     if not least <= value < 10**7:
         raise ValueError(f"{name} {text} di luar batas")
     return value
-
-
-def _table(sheets: Sequence[Sheet]) -> tuple[Sheet, int, dict[str, int]]:
-    """The first sheet with the columns that are needed, its header row and their places."""
-    for sheet in sheets:
-        for number, row in enumerate(sheet.rows[:HEADER_ROWS]):
-            columns = _columns(row)
-            if {"position", "name", "volume", "norm_minutes"} <= columns.keys():
-                return sheet, number, columns
-    raise FileRefused(
-        "Berkas ini perlu kolom Jabatan, Uraian tugas, Volume, dan Norma waktu (menit)."
-    )
-
-
-def _columns(row: Sequence[Cell]) -> dict[str, int]:
-    headings = [key(text_of(cell)) for cell in row]
-    return {
-        name: headings.index(key(word))
-        for name, words in COLUMNS.items()
-        for word in reversed(words)
-        if key(word) in headings
-    }
 
 
 def _held(workload: Workload, by: Person, on: date) -> Workload:

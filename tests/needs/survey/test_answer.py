@@ -9,10 +9,12 @@ from tests.needs.survey.make import CLOSES, NOON, OPENS, Centre, answers
 from kinerja.needs.survey.answer import (
     SurveyAnswer,
     Visit,
+    door_of,
     hidden_address,
+    is_too_busy,
+    most_of,
     new_visit,
     read_visit,
-    rush_of,
     take_answer,
     takes_answers,
 )
@@ -71,6 +73,25 @@ def test_the_token_is_of_this_link_and_not_too_old(centre: Centre) -> None:
     assert read_visit("", door, NOON) is None
 
 
+def test_a_code_leads_to_its_own_link_of_an_opened_survey(centre: Centre) -> None:
+    survey, door = centre.opened()
+    other = centre.door(survey, "Loket 2")
+    draft = centre.door(centre.skm(service="Lain"))
+    close_door(door=other, by=centre.susi, on=OPENS)
+
+    found = door_of(other.code)
+
+    assert found is not None
+    assert (found, found.name, found.closed_on, found.code) == (other, "Loket 2", OPENS, other.code)
+    assert (found.survey, found.survey.languages, bytes(found.survey.salt)) == (
+        survey,
+        [],
+        bytes(Survey.objects.get(pk=survey.pk).salt),
+    )
+    assert door_of(door.code) == door
+    assert (door_of(draft.code), door_of("x"), door_of("")) == (None, None, None)
+
+
 def test_an_address_is_hidden_by_a_key_that_goes_with_the_survey(centre: Centre) -> None:
     survey, _ = centre.opened()
     other, _ = centre.opened(service="Laboratorium")
@@ -86,16 +107,53 @@ def test_an_address_is_hidden_by_a_key_that_goes_with_the_survey(centre: Centre)
     assert hidden_address(Survey.objects.get(pk=survey.pk), "203.0.113.7") != hidden
 
 
-def test_a_busy_address_does_a_sum_the_network_of_the_place_does_not(centre: Centre) -> None:
-    survey, door = centre.opened()
-    answers(door, 30, addresses=1)
-    rush = rush_of(survey, 0, 7, NOON)
+@pytest.mark.parametrize(
+    ("before", "addresses", "summed", "network", "taken"),
+    [
+        (29, 1, False, False, True),
+        (30, 1, False, False, False),
+        (30, 1, True, False, True),
+        (30, 1, False, True, True),
+        (30, 2, False, False, True),
+    ],
+)
+def test_a_busy_address_does_a_sum_the_network_of_the_place_does_not(
+    centre: Centre, before: int, addresses: int, summed: bool, network: bool, taken: bool
+) -> None:
+    _, door = centre.opened()
+    answers(door, before, addresses=addresses)
+    door.network = 0 if network else None
 
-    assert (rush.address, rush.device) == (30, 1)
-    assert rush.asks_sum(door, 0)
-    door.network = 0
-    assert not rush.asks_sum(door, 0)
-    assert not rush_of(survey, 0, 7, NOON + timedelta(hours=1)).asks_sum(door, 5)
+    said = _taken(door, address=0, most=most_of(door, 0, summed=summed))
+
+    assert (said, SurveyAnswer.objects.count()) == (taken, before + taken)
+
+
+def test_a_busy_device_does_a_sum_and_an_hour_later_all_is_free_again(centre: Centre) -> None:
+    _, door = centre.opened()
+    free = most_of(door, 1, summed=False)
+    for n in range(6):
+        visit = Visit(UUID(int=n), door.pk, 0)
+        said = {"given": {}, "questions": 0, "trapped": False, "address": 1, "device": 9}
+        assert take_answer(door=door, visit=visit, at=NOON, most=free, **said)
+
+    assert not _taken(door, device=9, most=free)
+    assert _taken(door, device=8, most=free)
+    later = {"visit": Visit(UUID(int=7), door.pk, 0), "at": NOON + timedelta(hours=1)}
+    assert take_answer(door=door, most=free, **later, **said)
+
+
+def test_an_address_that_brought_the_most_brings_no_more(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey, door = centre.opened()
+    answers(door, 3, addresses=1)
+
+    assert not is_too_busy(survey, 0, NOON)
+    monkeypatch.setattr("kinerja.needs.survey.answer.MOST_FROM_ADDRESS", 3)
+    assert is_too_busy(survey, 0, NOON)
+    assert not is_too_busy(survey, 0, NOON + timedelta(hours=1))
+    assert not is_too_busy(survey, 1, NOON)
 
 
 def test_it_answers_on_its_days_until_it_or_its_link_is_closed(centre: Centre) -> None:

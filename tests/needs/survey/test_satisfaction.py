@@ -33,6 +33,7 @@ from kinerja.needs.survey.satisfaction import (
     weak_elements,
 )
 from kinerja.needs.survey.screening import screen_survey
+from kinerja.people.agency import Agency
 from kinerja.people.refusals import NotAllowed
 from kinerja.rules.satisfaction import ServiceElement
 
@@ -94,7 +95,22 @@ def test_what_is_published_is_told_with_its_freshness(centre: Centre) -> None:
     assert satisfaction_of(unit=centre.department) is None
     (public,) = published_satisfaction()
     assert (public.unit, public.index, public.before) == ("Puskesmas Pauh", Decimal("72.22"), None)
-    assert published_satisfaction(least=13) == []
+
+
+def test_how_many_answers_are_enough_is_a_setting_of_the_agency(centre: Centre) -> None:
+    result = _published(centre)
+    Agency.objects.update(least_respondents=13)
+
+    assert published_satisfaction() == []
+    assert satisfaction_of(unit=centre.unit, service="pendaftaran") is None
+    assert not SatisfactionResult.objects.visible_to(centre.budi).exists()
+    assert not count_satisfaction(result.survey).enough
+    with pytest.raises(TooFewAnswers, match="13 jawaban"):
+        publish_result(survey=result.survey, by=centre.susi, at=NOON)
+
+    Agency.objects.update(least_respondents=12)
+    assert count_satisfaction(result.survey).enough
+    assert list(SatisfactionResult.objects.visible_to(centre.budi)) == [result]
 
 
 def test_published_again_the_newer_stands(centre: Centre) -> None:

@@ -140,9 +140,6 @@ class Preview:
             ),
         }
 
-    def count(self, outcome: RowOutcome) -> int:
-        return sum(row.outcome is outcome for row in self.rows)
-
 
 class ColumnsMissing(FileRefused):
     """The table was not recognised; `headings` are those of its likeliest first row."""

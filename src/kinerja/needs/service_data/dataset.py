@@ -103,6 +103,13 @@ class ServiceMeasure(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def unit_each(self) -> str:
+        """The unit of the figure of one period: a sum is so much a month, a mean is not."""
+        if self.together == ServiceMeasure.Together.MEAN:
+            return self.unit_of_measure
+        return f"{self.unit_of_measure} per {self.dataset.period.shown.word}"
+
 
 class ServicePlace(models.Model):
     """Where: a route, a counter, a puskesmas; `unit` where it is a unit of the agency."""

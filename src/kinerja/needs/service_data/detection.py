@@ -1,6 +1,6 @@
 """What the figures of a data set tell, kept when they change, said in words when they are read."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -63,6 +63,7 @@ class ServiceDetection(models.Model):
             kind=self.kind,
             measure=self.measure.name,
             unit=self.measure.unit_of_measure,
+            each=self.measure.unit_each,
             place=self.place.name if self.place else "",
             frequency=self.frequency,
             period=self.period,
@@ -134,6 +135,16 @@ def edit_measure(
         examine_dataset(held.dataset)
         record("service_measure.edited", about=held, by=by, data={"changes": changes})
     return held
+
+
+def newest_of(datasets: Collection[int]) -> dict[int, ServiceDetection]:
+    """What happened last in each of these data sets, by its id; of the same period what stands
+    out most. A pattern of every year is no news. One query."""
+    rows = ServiceDetection.objects.filter(measure__dataset__in=datasets).exclude(
+        kind__in=(ServiceDetection.Kind.SEASON, ServiceDetection.Kind.WORST)
+    )
+    last = rows.order_by("measure__dataset_id", "-period", "-score").distinct("measure__dataset_id")
+    return {row.measure.dataset_id: row for row in last.select_related("measure__dataset", "place")}
 
 
 def note_detection(*, detection: ServiceDetection, by: Person, on: date) -> Finding:

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from kinerja.needs.service_data.period import Frequency, name_of
 from kinerja.rules.date_words import MONTHS
+from kinerja.rules.service_data import Visible
 
 QUARTERS = ("triwulan I", "triwulan II", "triwulan III", "triwulan IV")
 
@@ -42,11 +43,28 @@ def change(before: float, after: float) -> str:
     return f"{word} {str(rounded).replace('.', ',')}%"
 
 
+def visibility(seen: Visible, unit: str, frequency: Frequency, figures: int) -> str:
+    """What size of change can be told from the usual ups and downs of one series.
+
+    >>> visibility(Visible(12.34, 57.9), "menit", Frequency.MONTH, 48)
+    'Menurut 48 bulan data, perubahan di bawah 12,3 menit per bulan tidak dapat dibedakan dari \
+naik-turun biasa; satu bulan saja baru terlihat bila menyimpang 57,9 menit.'
+    """
+    each = f"{unit} per {frequency.word}" if unit else f"per {frequency.word}"
+    alone = f"{shown(seen.period)} {unit}".strip()
+    return (
+        f"Menurut {figures} {frequency.word} data, perubahan di bawah {shown(seen.level)} {each}"
+        f" tidak dapat dibedakan dari naik-turun biasa; satu {frequency.word} saja baru terlihat"
+        f" bila menyimpang {alone}."
+    )
+
+
 def sentence(
     *,
     kind: str,
     measure: str,
     unit: str,
+    each: str,
     place: str,
     frequency: Frequency,
     period: date,
@@ -57,9 +75,11 @@ def sentence(
     profile: Sequence[float],
     lower_is_better: bool,
 ) -> str:
-    """One sentence: what, where, since when, from which figure to which, on how much data."""
+    """One sentence: what, where, since when, from which figure to which, on how much data.
+
+    `unit` is that of one figure, `each` that of the level: a sum is so much a month.
+    """
     where = f"{measure} di {place}" if place else measure
-    each = f"{unit} per {frequency.word}"
     data = f"{figures} {frequency.word} data"
     when = name_of(period, frequency)
     if kind == "break":

@@ -18,6 +18,7 @@ from django.db import connection, models
 
 from kinerja.needs.survey.door import SurveyDoor
 from kinerja.needs.survey.survey import Survey
+from kinerja.records.prepared import Prepared
 from kinerja.rules.survey_screening import Verdict
 
 SALT = "survey-visit"
@@ -116,33 +117,27 @@ def _hidden(survey: Survey, text: str) -> int:
 
 @dataclass(frozen=True)
 class Rush:
-    """Answers of this hour from one address, and from one device of it."""
+    """Answers of one hour from one address, and from one device of it."""
 
     address: int
     device: int
 
-    def asks_sum(self, door: SurveyDoor, address: int) -> bool:
-        """Whether the visitor does a small sum first. The network of the place does not."""
-        if door.network == address:
-            return False
-        return self.address >= FREE_FROM_ADDRESS or self.device >= FREE_FROM_DEVICE
 
-    @property
-    def is_too_much(self) -> bool:
-        return self.address >= MOST_FROM_ADDRESS
+ANY = Rush(MOST_FROM_ADDRESS, MOST_FROM_ADDRESS)
 
 
-def rush_of(survey: Survey, address: int, device: int, at: datetime) -> Rush:
-    """Counted from the answers themselves, so that all processes agree; never more rows than the
-    highest limit."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*), count(*) FILTER (WHERE device = %s) FROM ("
-            " SELECT device FROM needs_surveyanswer"
-            " WHERE survey_id = %s AND address = %s AND hour = %s LIMIT %s) AS recent",
-            [device, survey.pk, address, hour_of(at), MOST_FROM_ADDRESS],
-        )
-        return Rush(*cursor.fetchone())
+def most_of(door: SurveyDoor, address: int, *, summed: bool) -> Rush:
+    """How busy it may be before an answer is not taken: without the sum only a little. The network
+    of the place does none."""
+    if summed or door.network == address:
+        return ANY
+    return Rush(FREE_FROM_ADDRESS, FREE_FROM_DEVICE)
+
+
+def is_too_busy(survey: Survey, address: int, at: datetime) -> bool:
+    """Whether nothing more is taken from there in this hour, not even with the sum."""
+    rows = SurveyAnswer.objects.filter(survey=survey, address=address, hour=hour_of(at))
+    return rows[MOST_FROM_ADDRESS - 1 : MOST_FROM_ADDRESS].exists()
 
 
 def hour_of(at: datetime) -> datetime:
@@ -168,8 +163,10 @@ def take_answer(
     device: int,
     at: datetime,
     language: str = "",
+    most: Rush = ANY,
 ) -> bool:
-    """Keep an answer, whose values were read by `reading`; False: this visit has answered before.
+    """Keep an answer, whose values were read by `reading`. False: this visit has answered before,
+    or its address or device brought as many as `most` in this hour.
 
     A trap that was filled in, or less than a second for each question, is noted and decides later.
     """
@@ -177,16 +174,36 @@ def take_answer(
     signal = SurveyAnswer.Signal.TRAP if trapped else SurveyAnswer.Signal.FAST * int(quick)
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO needs_surveyanswer (visit, survey_id, door_id, hour, given, language,"
-            " address, device, signal, verdict) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, '')"
-            " ON CONFLICT (visit) DO NOTHING",
-            [
-                *(visit.key, door.survey_id, door.pk, hour_of(at)),
-                *(connection.ops.adapt_json_value(dict(given), None), language),
-                *(address, device, int(signal)),
-            ],
+            TAKE,
+            {
+                "visit": visit.key,
+                "survey": door.survey_id,
+                "door": door.pk,
+                "hour": hour_of(at),
+                "given": connection.ops.adapt_json_value(dict(given), None),
+                "language": language,
+                "address": address,
+                "device": device,
+                "signal": int(signal),
+                "most_address": most.address,
+                "most_device": most.device,
+            },
         )
         return bool(cursor.rowcount == 1)
+
+
+# Counted from the answers themselves, so that all processes agree, and never more rows than the
+# limit; in the statement that writes, because each trip to the server costs as much as the row.
+TAKE = """INSERT INTO needs_surveyanswer
+    (visit, survey_id, door_id, hour, given, language, address, device, signal, verdict)
+SELECT %(visit)s, %(survey)s, %(door)s, %(hour)s, %(given)s, %(language)s, %(address)s, %(device)s,
+       %(signal)s, ''
+  FROM (SELECT count(*) AS address, count(*) FILTER (WHERE device = %(device)s) AS device
+          FROM (SELECT device FROM needs_surveyanswer
+                 WHERE survey_id = %(survey)s AND address = %(address)s AND hour = %(hour)s
+                 LIMIT %(most_address)s) AS recent) AS rush
+ WHERE rush.address < %(most_address)s AND rush.device < %(most_device)s
+ON CONFLICT (visit) DO NOTHING"""
 
 
 def takes_answers(door: SurveyDoor, at: datetime) -> bool:
@@ -204,5 +221,21 @@ def takes_answers(door: SurveyDoor, at: datetime) -> bool:
 
 
 def door_of(code: str) -> SurveyDoor | None:
-    rows = SurveyDoor.objects.select_related("survey", "group")
-    return rows.filter(code=code, survey__opened_on__isnull=False).first()
+    """The link with its survey, which was opened."""
+    found: list[Survey] = _with_door(code)
+    if not found:
+        return None
+    said = [getattr(found[0], f"door_{name}") for name in DOOR]
+    door = SurveyDoor.from_db(connection.alias, DOOR, said)
+    door.survey = found[0]
+    return door
+
+
+def _survey_of_door(code: str) -> models.QuerySet[Survey]:
+    columns = {f"door_{name}": models.F(f"doors__{name}") for name in DOOR}
+    rows = Survey.objects.filter(doors__code=code, opened_on__isnull=False)
+    return rows.annotate(**columns).order_by()
+
+
+DOOR = [column.attname for column in SurveyDoor._meta.concrete_fields]
+_with_door = Prepared(_survey_of_door).objects  # each answer asks for it

@@ -12,8 +12,9 @@ from typing import Any, Self
 
 from django.db import models, transaction
 
-from kinerja.needs.survey.satisfaction import LEAST_RESPONDENTS, SatisfactionResult
+from kinerja.needs.survey.satisfaction import SatisfactionResult
 from kinerja.needs.survey.scope import build_scope
+from kinerja.people.agency import the_agency
 from kinerja.people.imports.number import read_decimal
 from kinerja.people.imports.sheet import Cell, read_workbook
 from kinerja.people.imports.text import key, text_of, tidy
@@ -151,12 +152,13 @@ def read_report(report: OldReport, by: Person, on: date) -> OldTable:
     taken = set(
         SatisfactionResult.objects.standing().values_list("unit", "service", "starts_on", "ends_on")
     )
+    least = the_agency().least_respondents
     found, unknown = [], []
     for number, cells in enumerate(report.rows[head + 1 :], start=head + 2):
         if not any(cells):
             continue
         said = {name: cells[at] if at < len(cells) else "" for name, at in columns.items()}
-        row = _row(number, said, units)
+        row = _row(number, said, units, least)
         if row.unit is None and row.unit_text and row.unit_text not in unknown:
             unknown.append(row.unit_text)
         if row.unit is not None and not scope.covers(row.unit):
@@ -264,7 +266,7 @@ def _units() -> dict[str, Unit]:
     return found
 
 
-def _row(number: int, said: dict[str, str], units: dict[str, Unit]) -> OldRow:
+def _row(number: int, said: dict[str, str], units: dict[str, Unit], least: int) -> OldRow:
     row = OldRow(number, unit_text=said["unit"], service=said.get("service", "")[:120])
     row.unit = units.get(key(row.unit_text))
     if not row.unit_text:
@@ -277,8 +279,8 @@ def _row(number: int, said: dict[str, str], units: dict[str, Unit]) -> OldRow:
         row.faults.append(("Responden", "Tulis banyaknya responden dengan angka bulat."))
         return row
     row.respondents = int(respondents)
-    if row.respondents < LEAST_RESPONDENTS:
-        row.faults.append(("Responden", f"Kurang dari {LEAST_RESPONDENTS}; tidak diterbitkan."))
+    if row.respondents < least:
+        row.faults.append(("Responden", f"Kurang dari {least}; tidak diterbitkan."))
     _figures(row, said)
     return row
 

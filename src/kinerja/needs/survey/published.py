@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from kinerja.needs.survey.satisfaction import LEAST_RESPONDENTS, SatisfactionResult
+from kinerja.needs.survey.satisfaction import SatisfactionResult
 
 
 @dataclass(frozen=True)
@@ -21,14 +21,13 @@ class PublishedIndex:
     before: Decimal | None
 
 
-def published_satisfaction(least: int = LEAST_RESPONDENTS, most: int = 200) -> list[PublishedIndex]:
-    """The latest published index of each service that has at least so many respondents, by unit.
+def published_satisfaction(most: int = 200) -> list[PublishedIndex]:
+    """The latest published index of each service that rests on enough answers, by unit.
 
-    One query; what rests on fewer respondents is left out altogether.
+    One query; what rests on fewer than the agency asks for is left out altogether.
     """
     rows = (
-        SatisfactionResult.objects.standing()
-        .filter(respondents__gte=least)
+        SatisfactionResult.objects.enough()
         .select_related("unit")
         .order_by("unit__path", "service", "-ends_on", "-pk")
     )

@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Self
 
 from django.db import models, transaction
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q, Subquery, Sum
 from django.db.models.expressions import RawSQL
 
 from kinerja.needs.finding import Finding, Proof, note_finding
 from kinerja.needs.survey.scope import check_may_build
 from kinerja.needs.survey.screening import element_codes, screen_survey, tally
 from kinerja.needs.survey.survey import Survey, locked_survey
+from kinerja.people.agency import Agency, the_agency
 from kinerja.people.person import Person
 from kinerja.people.unit import Unit
 from kinerja.records.event import record
@@ -30,7 +31,6 @@ from kinerja.rules.satisfaction import (
 )
 from kinerja.rules.survey_screening import Verdict
 
-LEAST_RESPONDENTS = 10  # fewer are not shown: they could be told apart (U)
 WEAK_BELOW = PERMENPANRB_14_2017_BANDS.b_from / INDEX_FACTOR  # 3.0644: the lower end of "Baik"
 
 
@@ -41,14 +41,19 @@ class TooFewAnswers(Refusal):
 class SatisfactionQuerySet(models.QuerySet["SatisfactionResult"]):
     def visible_to(self, person: Person) -> Self:
         """What is published is open to everybody who works there."""
-        return self.standing()
+        return self.enough()
 
     def standing(self) -> Self:
         return self.filter(withdrawn_at=None)
 
+    def enough(self) -> Self:
+        """What stands and rests on as many answers as the agency asks for today."""
+        least = Agency.objects.filter(pk=1).values("least_respondents")
+        return self.standing().filter(respondents__gte=Subquery(least))
+
     def of(self, unit: Unit, service: str = "") -> Self:
         """Of a unit; with a service of that one only."""
-        rows = self.standing().filter(unit=unit)
+        rows = self.enough().filter(unit=unit)
         return rows.filter(service__iexact=service) if service else rows
 
 
@@ -131,6 +136,7 @@ class Counted:
     answers: int
     set_aside: int
     waiting: int  # not screened yet
+    least: int  # fewer that count are not shown: they could be told apart
     index: Satisfaction | None
     totals: tuple[int, ...] = ()
 
@@ -140,7 +146,7 @@ class Counted:
 
     @property
     def enough(self) -> bool:
-        return self.respondents >= LEAST_RESPONDENTS
+        return self.respondents >= self.least
 
 
 def count_satisfaction(survey: Survey) -> Counted:
@@ -167,6 +173,7 @@ def count_satisfaction(survey: Survey) -> Counted:
         answers=answers,
         set_aside=answers - respondents - waiting,
         waiting=waiting,
+        least=the_agency().least_respondents,
         index=satisfaction_index(respondents, totals) if totals else None,
         totals=totals,
     )
@@ -185,7 +192,7 @@ def publish_result(*, survey: Survey, by: Person, at: datetime) -> SatisfactionR
     counted = count_satisfaction(held)
     if counted.index is None or not counted.enough:
         raise TooFewAnswers(
-            f"Indeks terbit mulai {LEAST_RESPONDENTS} jawaban yang dihitung;"
+            f"Indeks terbit mulai {counted.least} jawaban yang dihitung;"
             f" sekarang {counted.respondents}."
         )
     last = held.closed_on or min(at.date(), held.closes_on)

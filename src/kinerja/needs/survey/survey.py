@@ -14,6 +14,7 @@ from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput, check_fields
 from kinerja.people.unit import Unit
 from kinerja.records.event import record
+from kinerja.rules.date_words import span_in_words
 from kinerja.rules.refusal import Refusal
 
 LANGUAGES = {
@@ -107,6 +108,11 @@ class Survey(models.Model):
     def subject(self) -> str:
         """The service, and who gives it."""
         return f"{self.service}, {self.unit.name}" if self.service else self.unit.name
+
+    @property
+    def about(self) -> str:
+        """The same with its days: surveys of one service often bear one name."""
+        return f"{self.subject} · {span_in_words(self.opens_on, self.closes_on)}"
 
 
 @transaction.atomic

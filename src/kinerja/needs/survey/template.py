@@ -53,13 +53,17 @@ ELEMENTS: dict[Element, tuple[str, tuple[str, str, str, str]]] = {
     ),
 }
 PROFILE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("R1", "Umur", ("17–25 tahun", "26–35 tahun", "36–45 tahun", "46–55 tahun", "Di atas 55")),
+    (
+        "R1",
+        "Umur",
+        ("17–25 tahun", "26–35 tahun", "36–45 tahun", "46–55 tahun", "Di atas 55 tahun"),
+    ),
     ("R2", "Jenis kelamin", ("Laki-laki", "Perempuan")),
     ("R3", "Pendidikan terakhir", ("SD", "SMP", "SMA/SMK", "Diploma", "S1", "S2 atau S3")),
     (
         "R4",
         "Pekerjaan",
-        ("ASN", "TNI/Polri", "Pegawai swasta", "Wirausaha", "Pelajar/mahasiswa", "Lainnya"),
+        ("ASN", "TNI/Polri", "Pegawai swasta", "Wirausaha", "Pelajar atau mahasiswa", "Lainnya"),
     ),
 )
 INTRODUCTION = (
