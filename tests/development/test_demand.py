@@ -26,6 +26,7 @@ from kinerja.evaluation.round360.release import Result360
 from kinerja.evaluation.round360.round import Round360, Subject360
 from kinerja.needs.finding import Proof, note_finding, withdraw_finding
 from kinerja.needs.need import note_need
+from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput, NotAllowed
 from kinerja.planning.goal import add_goal
@@ -185,6 +186,31 @@ def test_what_rounds_told_counts_from_five_people_on_in_thirds_and_without_a_num
     assert reason.said == (
         "Menurut rekannya, sebagian besar pegawai belum sering menunjukkan nilai Kolaboratif."
     )
+
+
+def test_a_unit_is_silent_where_the_one_above_it_would_give_a_few_away(service: Service):
+    below = a_unit("Puskesmas Pembantu", parent=service.unit)
+    many = [a_member(f"B{number}", below) for number in range(6)]
+    few = [service.sari, service.tono]
+    _told([*many, *few], ["rarely"] * 8)
+
+    # eight above, six below: the two of the upper unit itself could be subtracted
+    for unit, codes in ((service.unit, ["KJS"]), (below, [])):
+        compute_demand(unit=unit, by=None, on=TODAY)
+        assert [one.competency.code for one in demanded(unit)] == codes
+
+    semester = Round360.objects.get()
+    told = Result360.objects.first().told
+    for number in range(3):  # five of their own now
+        member = a_member(f"A{number}", service.unit)
+        subject = Subject360.objects.create(round=semester, person=member)
+        Result360.objects.create(subject=subject, told=told)
+    compute_demand(unit=below, by=None, on=TODAY)
+    assert [one.competency.code for one in demanded(below)] == ["KJS"]
+
+    Assignment.objects.filter(person__name="A2").update(ends_on=TODAY)
+    compute_all_demands(on=TODAY)
+    assert demanded(below) == []
 
 
 def test_the_largest_comes_first_by_the_weights_of_the_agency(service: Service):

@@ -1,6 +1,6 @@
 """The gap of a person and of a unit; what nobody assessed is named and never counted as zero."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,8 +10,10 @@ from tests.development.make import TODAY, Service, a_level, a_service
 from tests.people.make import a_member, a_person
 
 from kinerja.development.assessment import SelfView
-from kinerja.development.gap import gap_of, gap_of_unit, gaps_of
+from kinerja.development.gap import gap_of, gaps_of
 from kinerja.development.method import choose_method
+from kinerja.development.standard import CompetencyStandard
+from kinerja.development.unit_gap import KeptGap, gap_of_unit, keep_gap
 from kinerja.rules.competency import FitCategory
 from kinerja.rules.rounding import round_half_up
 
@@ -118,3 +120,50 @@ def test_neither_people_nor_levels_make_more_queries(service: Service):
         a_level(people[-1], "KJS", 1)
         a_level(people[-1], "KOM", 1)
     assert queries() == few
+
+
+def test_a_large_unit_is_read_as_it_was_kept_a_small_one_anew(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+):
+    a_level(service.sari, "KJS", 2)
+    kept = keep_gap(service.unit, TODAY)
+    assert kept == gap_of_unit(service.unit, TODAY)
+    a_level(service.tono, "KJS", 1)
+    later = TODAY + timedelta(days=1)
+
+    small = gap_of_unit(service.unit, later)
+    monkeypatch.setattr("kinerja.development.unit_gap.MOST_LIVE", kept.people - 1)
+    large, forgotten = (gap_of_unit(service.unit, later + timedelta(days=n)) for n in (0, 7))
+
+    assert (small.on, small.assessed) == (later, kept.assessed + 1)
+    assert large == kept
+    assert (forgotten.on, forgotten.assessed) == (TODAY + timedelta(days=8), small.assessed)
+    keep_gap(service.unit, later)
+    assert gap_of_unit(service.unit, later) == small
+    assert KeptGap.objects.count() == 1
+
+
+def test_a_standard_of_the_title_goes_before_that_of_the_level_in_a_unit(service: Service):
+    a_level(service.sari, "KJS", 2)
+    before = gap_of_unit(service.unit, TODAY)
+    post = gap_of(service.sari, TODAY).position
+    line = CompetencyStandard.objects.get(title_key="", level=post.level, competency__code="KJS")
+    CompetencyStandard.objects.create(
+        title=post.title,
+        title_key=post.title.lower(),
+        level="",
+        required=line.required + 1,
+        source="Ukur",
+        starts_on=TODAY,
+        competency=line.competency,
+    )
+    people = [gap.person for gap in gaps_of([service.sari, service.tono], TODAY).values()]
+
+    found = gap_of_unit(service.unit, TODAY)
+
+    same = [one for one in people if gap_of(one, TODAY).position.title == post.title]
+    assert gap_of(service.sari, TODAY).below[0].missing_levels == line.required + 1 - 2
+    one = next(row for row in found.competencies if row.competency == line.competency)
+    known = next(row for row in before.competencies if row.competency == line.competency)
+    assert one.missing_levels == known.missing_levels + 1
+    assert (one.people, one.assessed, bool(same)) == (known.people, known.assessed, True)

@@ -9,12 +9,14 @@ from tests.people.make import a_member, a_role
 from tests.work.make import PDF
 
 from kinerja.development.hours import (
+    Standing,
     ledger_of,
     people_in_sight,
     short_of_minimum,
     standing_of,
     with_hours,
 )
+from kinerja.development.method import choose_method
 from kinerja.development.outside_learning import (
     NewLearning,
     OutsideLearning,
@@ -83,10 +85,21 @@ def test_what_a_short_year_lacks_and_who_it_is_said_of(office):
     assert ledger_of(office.sari, 2026).short == Decimal("0.5")
     ledger = ledger_of(pppk, 2026)
     assert (ledger.short, ledger.over_limit) == (None, True)
+    choose_method(pppk_hours_at_most=30, by=None, on=TODAY)
+    ledger = ledger_of(pppk, 2026)
+    assert (ledger.pppk_limit, ledger.over_limit) == (30, False)
+    assert ledger_of(office.sari, 2026).pppk_limit is None
+    with pytest.raises(InvalidInput):
+        choose_method(pppk_hours_at_most=0, by=None, on=TODAY)
     people = Person.objects.filter(pk__in=[office.sari.pk, office.tono.pk, pppk.pk])
     assert [one.name for one in short_of_minimum(people, 2026)] == ["Sari"]
     standing = standing_of(people, 2026)
     assert (standing.people, standing.reached, standing.short) == (2, 1, 1)
+    elsewhere = {"title": "Webinar", "form": "webinar", "provider": "LAN", "noted_at": NOW}
+    done = {"done_on": TODAY, "hours_jp": Decimal("0.5"), "state": "confirmed"}
+    OutsideLearning.objects.create(person=office.sari, **elsewhere, **done)
+    assert not short_of_minimum(people, 2026).exists()  # both kinds of learning together
+    assert standing_of(people, 2026) == Standing(2, 2)
 
 
 def test_learning_is_noted_once_with_its_proof_and_never_ahead(office):
@@ -154,3 +167,8 @@ def test_the_list_of_many_people_asks_the_database_once(office, django_assert_nu
     _passed(office.sari, Decimal(20))
     with django_assert_num_queries(1):
         assert {one.name: one.hours for one in with_hours(Person.objects.all(), 2026)}["Sari"] == 20
+
+
+def test_of_nobody_nobody_is_short(office):
+    assert standing_of(Person.objects.none(), 2026) == Standing(0, 0)
+    assert not short_of_minimum(Person.objects.none(), 2026).exists()

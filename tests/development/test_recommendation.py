@@ -9,17 +9,15 @@ from tests.evaluation.make import IN_WINDOW, Quarter, a_quarter, rated, signed
 
 from kinerja.development.assessment import CompetencyAssessment
 from kinerja.development.learning_plan import LearningStep, finish_step
-from kinerja.development.recommendation import (
+from kinerja.development.recommendation.choice import accept_recommendation, decline_recommendation
+from kinerja.development.recommendation.following import follow_recommendations
+from kinerja.development.recommendation.helped import track, what_helped
+from kinerja.development.recommendation.proposing import propose_recommendations
+from kinerja.development.recommendation.recommendation import (
     AlreadyAnswered,
     Proposal,
     Recommendation,
-    accept_recommendation,
-    decline_recommendation,
-    follow_recommendations,
     open_recommendations,
-    propose_recommendations,
-    track,
-    what_helped,
 )
 from kinerja.development.standard import CompetencyStandard
 from kinerja.development.training import add_training

@@ -15,6 +15,7 @@ from kinerja.development.result import (
     Reached,
     learning_of,
     name_hours,
+    passed_since,
     record_results,
     settle_session,
 )
@@ -221,3 +222,25 @@ def test_what_changed_is_shown_for_five_of_a_side():
 def test_a_session_without_places_taken_is_not_open_for_results_before_it_begins(office):
     with pytest.raises(NotNow):
         record_results(session=a_session(), results=[], by=office.lala, on=TODAY)
+
+
+def test_who_passed_is_counted_once_in_the_unit_and_from_the_day_on(office):
+    training = a_training()
+    settled = {"settled_on": TODAY}
+    old = a_session(training, starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 3), **settled)
+    first = a_session(training, starts_on=date(2026, 5, 4), ends_on=date(2026, 5, 4), **settled)
+    again = a_session(training, starts_on=date(2026, 6, 1), ends_on=date(2026, 6, 1), **settled)
+    running = a_session(training)
+    enrolled(old, office.tono, passed=True)
+    enrolled(first, office.sari, office.lala, passed=True)
+    enrolled(first, office.dewi, passed=False)
+    enrolled(again, office.sari, passed=True)
+    enrolled(running, office.tono, passed=True)
+
+    def passed(unit, since):
+        return passed_since([training], unit=unit, since=since, on=TODAY)
+
+    assert passed(office.centre, date(2026, 5, 4)) == {training.pk: 1}  # Sari, though twice
+    assert passed(office.centre, date(2026, 3, 3)) == {training.pk: 2}
+    assert passed(office.agency, date(2026, 5, 4)) == {training.pk: 2}  # and Lala
+    assert passed(None, date(2026, 6, 2)) == {}

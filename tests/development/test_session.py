@@ -34,7 +34,7 @@ def test_a_session_is_planned_with_its_own_hours_or_those_of_the_catalogue():
     own = plan_session(training=training, by=ani, hours_jp=Decimal(8), **SAID)
 
     assert (plain.hours, own.hours) == (12, 8)
-    assert str(plain) == "Bahasa Inggris dasar, 12 Oktober 2026 sampai 13 Oktober 2026"
+    assert str(plain) == "Bahasa Inggris dasar, 12–13 Oktober 2026"
     assert plain.dates == [date(2026, 10, 12), date(2026, 10, 13)]
     assert Event.objects.named("session.planned").count() == 2
 

@@ -81,9 +81,6 @@ class Preview:
         """What confirming stores."""
         return [row.found for row in self.rows if row.found]
 
-    def count(self, outcome: RowOutcome) -> int:
-        return sum(row.outcome is outcome for row in self.rows)
-
 
 def preview_levels(*, content: bytes, file_name: str, by: Person, on: date) -> Preview:
     """Read a file and judge its rows, for the people whose competencies one looks after.

@@ -15,10 +15,10 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 
 from kinerja.development.competency import Competency
-from kinerja.development.gap import gap_of_unit
 from kinerja.development.method import the_method
 from kinerja.development.sight import unit_sight
 from kinerja.development.training import Training
+from kinerja.development.unit_gap import keep_gap
 from kinerja.needs.finding import Finding
 from kinerja.needs.need import Need
 from kinerja.people.person import Person
@@ -29,6 +29,7 @@ from kinerja.planning.goal_progress import standing
 from kinerja.planning.goal_tree import measures
 from kinerja.planning.key_indicator import KeyIndicator
 from kinerja.records.event import record
+from kinerja.rules.aggregate import shown_units
 from kinerja.rules.behaviour import CoreValue
 from kinerja.rules.recommendation import competency_of_value
 from kinerja.rules.rounding import round_half_up
@@ -168,13 +169,19 @@ def compute_demand(*, unit: Unit, by: Person | None, on: date) -> int:
     """Compute the demand of a unit with all below it; what stood there is replaced. How many
     competencies are in it. Errors: NotAllowed; `by` None is the system itself.
     """
+    return _compute(unit, by, on, _told_by_value())
+
+
+def _compute(
+    unit: Unit, by: Person | None, on: date, told_by_value: Sequence["_ToldOfValue"]
+) -> int:
     if by is not None and not may_compute(by, unit, on):
         raise NotAllowed("Kebutuhan pelatihan unit ini dihitung pimpinan atau pengelolanya.")
     with connection.cursor() as cursor:  # two who compute the same unit wait for each other
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, unit.pk])
     found: dict[int, _Found] = {}
     _gaps(unit, on, found)
-    _behaviour(unit, found)
+    _behaviour(unit, told_by_value, found)
     _linked(unit, on, found)
     weights = the_method().weights
     Demand.objects.filter(unit=unit).delete()
@@ -204,15 +211,20 @@ def compute_demand(*, unit: Unit, by: Person | None, on: date) -> int:
 
 
 def compute_all_demands(*, on: date) -> int:
-    """The demand of the agency and of each of its departments; how many units."""
-    units = list(Unit.objects.filter(level__in=JOB_LEVELS, closed_on=None))
+    """The demand of the agency and of each of its departments, and anew of every unit to which a
+    round was told: whether it may be hangs on what others are told today. How many units."""
+    behaviour = DemandReason.objects.filter(source=DemandSource.BEHAVIOUR.value)
+    wanted = Q(level__in=JOB_LEVELS) | Q(pk__in=behaviour.values("demand__unit"))
+    units = list(Unit.objects.filter(wanted, closed_on=None))
+    told = _told_by_value()
     for unit in units:
-        compute_demand(unit=unit, by=None, on=on)
+        with transaction.atomic():
+            _compute(unit, None, on, told)
     return len(units)
 
 
 def _gaps(unit: Unit, on: date, found: dict[int, _Found]) -> None:
-    for line in gap_of_unit(unit, on).below:
+    for line in keep_gap(unit, on).below:
         one = found.setdefault(line.competency.pk, _Found())
         one.strengths[DemandSource.GAP] = _short(
             strength_of_gap(line.missing_levels, line.assessed)
@@ -225,18 +237,18 @@ def _gaps(unit: Unit, on: date, found: dict[int, _Found]) -> None:
         )
 
 
-# What the last released round told of the people of a unit: only groups that it told, only people
-# who are counted together with at least four others.
+# What the last released round told of the people of each unit, by value: only groups it told.
 _TOLD = """
 WITH last AS (
   SELECT r.id FROM evaluation_round360 r JOIN evaluation_period p ON p.id = r.period_id
   WHERE r.state = 'released' ORDER BY p.ends_on DESC, r.id DESC LIMIT 1
 ), here AS (
-  SELECT DISTINCT a.person_id FROM people_assignment a
-  JOIN people_position o ON o.id = a.position_id JOIN people_unit u ON u.id = o.unit_id
-  WHERE a.kind = 'definitive' AND a.ends_on IS NULL AND u.path LIKE %(path)s
+  SELECT a.person_id, o.unit_id FROM people_assignment a
+  JOIN people_position o ON o.id = a.position_id
+  WHERE a.kind = 'definitive' AND a.ends_on IS NULL
 ), told AS (
-  SELECT s.person_id, v.key AS value, bool_or(v.value IN ('never', 'rarely', 'sometimes')) AS few
+  SELECT here.unit_id, s.person_id, v.key AS value,
+    bool_or(v.value IN ('never', 'rarely', 'sometimes')) AS few
   FROM evaluation_result360 t
   JOIN evaluation_subject360 s ON s.id = t.subject_id
   JOIN last ON last.id = s.round_id
@@ -244,17 +256,47 @@ WITH last AS (
   CROSS JOIN LATERAL jsonb_array_elements(t.told -> 'groups') g
   CROSS JOIN LATERAL jsonb_each_text(g -> 'values') v
   WHERE v.value IS NOT NULL
-  GROUP BY s.person_id, v.key
+  GROUP BY here.unit_id, s.person_id, v.key
 )
-SELECT value, count(*), count(*) FILTER (WHERE few) FROM told GROUP BY value
-HAVING count(*) >= %(fewest)s
+SELECT value, unit_id, count(*), count(*) FILTER (WHERE few) FROM told GROUP BY value, unit_id
 """
 
 
-def _behaviour(unit: Unit, found: dict[int, _Found]) -> None:
+@dataclass(frozen=True)
+class _ToldOfValue:
+    """What a round told of one value, unit by unit."""
+
+    value: str
+    told: dict[int, int]  # people of the unit itself
+    few: dict[int, int]  # of them those who show it seldom
+    shown: frozenset[int]  # units that may be spoken of, see `shown_units`
+
+
+def _told_by_value() -> list[_ToldOfValue]:
+    """Of the whole tree at once: what one unit may be told hangs on what others are told."""
     with connection.cursor() as cursor:
-        cursor.execute(_TOLD, {"path": f"{unit.path}%", "fewest": FEWEST_TOLD})
+        cursor.execute(_TOLD)
         rows = cursor.fetchall()
+    parents = dict(Unit.objects.values_list("pk", "parent")) if rows else {}
+    found = []
+    for value in sorted({row[0] for row in rows}):
+        told = {unit: count for name, unit, count, _ in rows if name == value}
+        few = {unit: count for name, unit, _, count in rows if name == value}
+        found.append(_ToldOfValue(value, told, few, shown_units(parents, told, FEWEST_TOLD)))
+    return found
+
+
+def _behaviour(unit: Unit, told_by_value: Sequence[_ToldOfValue], found: dict[int, _Found]) -> None:
+    inside = set(Unit.objects.under(unit).values_list("pk", flat=True)) if told_by_value else set()
+    rows = [
+        (
+            one.value,
+            sum(count for pk, count in one.told.items() if pk in inside),
+            sum(count for pk, count in one.few.items() if pk in inside),
+        )
+        for one in told_by_value
+        if unit.pk in one.shown
+    ]
     by_code = {one.code: one.pk for one in Competency.objects.used()}
     for name, told, few in rows:
         value, seldom = CoreValue(name), seen_seldom(few, told)
@@ -464,7 +506,9 @@ def trainings_for(competencies: Iterable[Competency]) -> list[Training]:
     return list(Training.objects.offered().teaching(codes)) if codes else []
 
 
-def demanded(unit: Unit) -> Sequence[Demand]:
-    """The demand of a unit as it was computed last, the largest first, with its reasons."""
+def demanded(unit: Unit, most: int | None = None) -> Sequence[Demand]:
+    """The demand of a unit as it was computed last, the largest first, with its reasons; of all
+    competencies, or of so many. Two queries."""
     rows = Demand.objects.filter(unit=unit).select_related("competency")
-    return list(rows.prefetch_related("reasons").order_by("-score", "competency__place", "pk"))
+    rows = rows.prefetch_related("reasons").order_by("-score", "competency__place", "pk")
+    return list(rows[:most])

@@ -28,7 +28,7 @@ from kinerja.people.supervision import appraiser_of
 from kinerja.people.tenure import Assignment
 from kinerja.records.event import record
 from kinerja.records.notice import notify
-from kinerja.rules.date_words import date_in_words
+from kinerja.rules.date_words import span_in_words
 
 LONGEST_REASON = 500  # characters
 SCORE = (MinValueValidator(0), MaxValueValidator(100))
@@ -305,10 +305,7 @@ def _enter(
     held = held_session(session)
     check_runs(held)
     if not held.is_open(on):
-        raise NotNow(
-            f"Pendaftaran dibuka {date_in_words(held.enrol_from)} sampai"
-            f" {date_in_words(held.enrol_until)}."
-        )
+        raise NotNow(f"Pendaftaran dibuka {span_in_words(held.enrol_from, held.enrol_until)}.")
     if person.status != Person.Status.ACTIVE:
         raise HasLeft(f"{person.name} tidak aktif bekerja.")
     if not Assignment.objects.on(on).main().filter(person=person).exists():

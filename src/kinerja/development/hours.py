@@ -8,11 +8,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import (
+    BooleanField,
+    DecimalField,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from kinerja.development.enrolment import Enrolment
+from kinerja.development.method import the_method
 from kinerja.development.outside_learning import OutsideLearning
 from kinerja.development.sight import learner_sight
 from kinerja.people.person import Person
@@ -48,6 +62,7 @@ class Ledger:
     person: Person
     year: int
     entries: tuple[Entry, ...]
+    pppk_limit: Decimal | None = None  # the agency's own; None for others than PPPK
 
     @property
     def total(self) -> Decimal:
@@ -69,19 +84,13 @@ class Ledger:
 
     @property
     def over_limit(self) -> bool:
-        """Whether a PPPK has more than the limit (unverified, for information)."""
-        return self.person.kind == Person.Kind.PPPK and not within_pppk_limit(self.total)
+        """Whether a PPPK has more than the agency's own limit; for information."""
+        return self.pppk_limit is not None and not within_pppk_limit(self.total, self.pppk_limit)
 
 
 def ledger_of(person: Person, year: int) -> Ledger:
-    """All that counts for one person in a year; two queries."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    passed = Enrolment.objects.filter(
-        person=person,
-        passed=True,
-        session__settled_on__isnull=False,
-        session__ends_on__range=(first, last),
-    ).select_related("session__training")
+    """All that counts for one person in a year; two queries, three of a PPPK."""
+    passed = _inside(year).filter(person=person).select_related("session__training")
     inside = [
         Entry(
             title=one.session.training.name,
@@ -96,26 +105,18 @@ def ledger_of(person: Person, year: int) -> Ledger:
     ]
     outside = [
         Entry(one.title, one.done_on, one.hours_jp, "outside", one.provider)
-        for one in OutsideLearning.objects.counting().filter(
-            person=person, done_on__range=(first, last)
-        )
+        for one in _outside(year).filter(person=person)
     ]
     entries = sorted([*inside, *outside], key=lambda one: (one.ended_on, one.title))
-    return Ledger(person, year, tuple(entries))
+    pppk = person.kind == Person.Kind.PPPK
+    limit = Decimal(the_method().pppk_hours_at_most) if pppk else None
+    return Ledger(person, year, tuple(entries), limit)
 
 
 def with_hours(people: QuerySet[Person], year: int) -> QuerySet[Person]:
     """The same people with `hours` of that year; the database adds them up."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    inside = Enrolment.objects.filter(
-        person=OuterRef("pk"),
-        passed=True,
-        session__settled_on__isnull=False,
-        session__ends_on__range=(first, last),
-    )
-    outside = OutsideLearning.objects.counting().filter(
-        person=OuterRef("pk"), done_on__range=(first, last)
-    )
+    inside = _inside(year).filter(person=OuterRef("pk"))
+    outside = _outside(year).filter(person=OuterRef("pk"))
     return people.annotate(
         inside_hours=_sum(inside),
         outside_hours=_sum(outside),
@@ -123,9 +124,28 @@ def with_hours(people: QuerySet[Person], year: int) -> QuerySet[Person]:
 
 
 def short_of_minimum(people: QuerySet[Person], year: int) -> QuerySet[Person]:
-    """The PNS among them who have not reached the minimum yet."""
-    rows = with_hours(people.filter(kind=Person.Kind.PNS), year)
-    return rows.filter(Q(hours__lt=TRAINING_HOURS_PER_YEAR))
+    """The PNS among them who have not reached the minimum yet.
+
+    Who reached it is found once for all, not person by person.
+    """
+    learnt, of_year = _learnt(year)
+    short: Any = RawSQL(  # noqa: S611 - of placeholders
+        # NOT IN: they are put into a hash once, in whatever order the people are read.
+        f"people_person.id NOT IN (SELECT person FROM ({learnt}) AS learnt (person, total)"  # noqa: S608
+        " WHERE total >= %s)",
+        [*of_year, TRAINING_HOURS_PER_YEAR],
+        output_field=BooleanField(),
+    )
+    return with_hours(people.filter(short, kind=Person.Kind.PNS), year)
+
+
+def _learnt(year: int) -> tuple[str, tuple[Any, ...]]:
+    """SQL for the hours of the year by person, of those who have any."""
+    each: Any = ("person", "hours_jp")
+    rows = _inside(year).values_list(*each).union(_outside(year).values_list(*each), all=True)
+    lines, given = rows.query.sql_with_params()
+    found = f"SELECT person, sum(hours) FROM ({lines}) AS line (person, hours) GROUP BY person"  # noqa: S608 - of placeholders
+    return found, tuple(given)
 
 
 @dataclass(frozen=True)
@@ -141,13 +161,20 @@ class Standing:
 
 
 def standing_of(people: QuerySet[Person], year: int) -> Standing:
-    """Counted by the database; one query."""
-    civil = people.filter(kind=Person.Kind.PNS).order_by()
-    counted = with_hours(civil, year).aggregate(
-        people=Count("pk"),
-        reached=Count("pk", filter=Q(hours__gte=TRAINING_HOURS_PER_YEAR)),
-    )
-    return Standing(counted["people"], counted["reached"])
+    """Counted by the database in one query, which reads the hours of the year once."""
+    civil = people.filter(kind=Person.Kind.PNS).order_by().values_list("pk")
+    try:
+        seen, among = civil.query.sql_with_params()
+    except EmptyResultSet:  # nobody, without asking
+        return Standing(0, 0)
+    learnt, of_year = _learnt(year)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*), count(*) FILTER (WHERE total >= %s) FROM ({seen}) AS seen (id)"  # noqa: S608 - of placeholders
+            f" LEFT JOIN ({learnt}) AS learnt (person, total) ON learnt.person = seen.id",
+            [TRAINING_HOURS_PER_YEAR, *among, *of_year],
+        )
+        return Standing(*cursor.fetchone())
 
 
 def people_in_sight(viewer: Person, on: date) -> QuerySet[Person]:
@@ -159,6 +186,20 @@ def people_in_sight(viewer: Person, on: date) -> QuerySet[Person]:
 def of_units(people: QuerySet[Person], units: Iterable[Unit], on: date) -> QuerySet[Person]:
     """Those who belong to these units or below on that day."""
     return people.filter(belongs_under([unit.path for unit in units], on))
+
+
+def _inside(year: int) -> QuerySet[Enrolment]:
+    """Sessions of the year that were passed."""
+    return Enrolment.objects.filter(
+        passed=True,
+        session__settled_on__isnull=False,
+        session__ends_on__range=(date(year, 1, 1), date(year, 12, 31)),
+    ).order_by()
+
+
+def _outside(year: int) -> QuerySet[OutsideLearning]:
+    rows = OutsideLearning.objects.counting().order_by()
+    return rows.filter(done_on__range=(date(year, 1, 1), date(year, 12, 31)))
 
 
 def _sum(rows: QuerySet[Enrolment] | QuerySet[OutsideLearning]) -> Coalesce:

@@ -72,9 +72,6 @@ class HoursPreview:
         """What confirming stores."""
         return [row.learning for row in self.rows if row.learning]
 
-    def count(self, outcome: HoursOutcome) -> int:
-        return sum(row.outcome is outcome for row in self.rows)
-
 
 def preview_hours(*, content: bytes, file_name: str, by: Person, on: date) -> HoursPreview:
     """Read a file and judge its rows, for the people whose hours `by` keeps.

@@ -1,4 +1,4 @@
-"""The agency's choices for competencies and training demand: one row, all of them settings (U)."""
+"""What the agency chose for competencies, training demand and hours: one row, all settings (U)."""
 
 from datetime import date
 from decimal import Decimal
@@ -12,12 +12,14 @@ from kinerja.people.person import Person
 from kinerja.people.refusals import check_fields
 from kinerja.records.event import record
 from kinerja.rules.competency import FitScheme
+from kinerja.rules.training import PPPK_HOURS_AT_MOST
 
 WEIGHT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
 class GrowthMethod(models.Model):
-    """How a fit is called, and how much each kind of reason weighs in the demand for training."""
+    """How a fit is called, how much each kind of reason weighs in the demand for training, and from
+    how many hours of training in a year a PPPK is told so."""
 
     fit_scheme = models.CharField(
         "skema kategori", max_length=10, choices=FitScheme.choices(), default=FitScheme.MAPPING
@@ -33,6 +35,13 @@ class GrowthMethod(models.Model):
         "bobot perilaku kerja", default=10, validators=WEIGHT
     )
     finding_weight = models.PositiveSmallIntegerField("bobot temuan", default=10, validators=WEIGHT)
+
+    # Said to be in PP 49/2018, which nobody verified: shown as the agency's own, and stops nothing.
+    pppk_hours_at_most = models.PositiveSmallIntegerField(
+        "acuan JP PPPK setahun",
+        default=int(PPPK_HOURS_AT_MOST),
+        validators=[MinValueValidator(1), MaxValueValidator(1_000)],
+    )
 
     class Meta:
         constraints = [
@@ -62,6 +71,7 @@ def the_method() -> GrowthMethod:
 FIELDS = (
     "fit_scheme",
     *("need_weight", "gap_weight", "indicator_weight", "behaviour_weight", "finding_weight"),
+    "pppk_hours_at_most",
 )
 
 

@@ -10,10 +10,11 @@ from kinerja.development.learning_plan import LearningPlan, LearningStep, StepFi
 from kinerja.development.method import GrowthMethod
 from kinerja.development.outside_learning import OutsideLearning
 from kinerja.development.reaction import ReactionTally
-from kinerja.development.recommendation import Proposal, Recommendation
+from kinerja.development.recommendation.recommendation import Proposal, Recommendation
 from kinerja.development.session import Session
 from kinerja.development.standard import CompetencyStandard
 from kinerja.development.training import Training
+from kinerja.development.unit_gap import KeptGap
 
 __all__ = [
     "Attendance",
@@ -28,6 +29,7 @@ __all__ = [
     "DemandReason",
     "Enrolment",
     "GrowthMethod",
+    "KeptGap",
     "LearningPlan",
     "LearningStep",
     "OutsideLearning",

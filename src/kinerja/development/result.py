@@ -1,20 +1,24 @@
 """What a participant reached, and the settling of a session: certificates and hours count then."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import Count
 
 from kinerja.development.attendance import attendance_of
 from kinerja.development.enrolment import Enrolment, page_of
 from kinerja.development.refusals import NotForYou, NotNow, WrongState
 from kinerja.development.scope import check_runs_trainings
 from kinerja.development.session import Session, check_runs, held_session
+from kinerja.development.training import Training
 from kinerja.people.person import Person
 from kinerja.people.refusals import check_fields
+from kinerja.people.supervision import belongs_under
+from kinerja.people.unit import Unit
 from kinerja.records.event import record
 from kinerja.records.notice import notify_all
 from kinerja.rules.date_words import date_in_words
@@ -145,3 +149,20 @@ def learning_of(enrolments: Sequence[Enrolment]) -> Learning | None:
     before = (sum((one for one, _ in pairs), Decimal(0)) / count).quantize(cents)
     after = (sum((one for _, one in pairs), Decimal(0)) / count).quantize(cents)
     return Learning(count, before, after)
+
+
+def passed_since(
+    trainings: Iterable[Training], *, unit: Unit | None, since: date, on: date
+) -> dict[int, int]:
+    """How many people passed each training, by its id, in sessions that ended since a day and are
+    settled: people who belong to the unit on the day `on` (None: all). One query."""
+    rows = Enrolment.objects.filter(
+        session__training__in=[one.pk for one in trainings],
+        session__ends_on__gte=since,
+        session__settled_on__isnull=False,
+        passed=True,
+    )
+    if unit is not None:
+        rows = rows.filter(person__in=Person.objects.filter(belongs_under([unit.path], on)))
+    counted = rows.order_by().values_list("session__training")
+    return dict(counted.annotate(Count("person", distinct=True)))

@@ -15,7 +15,7 @@ from kinerja.people.person import Person
 from kinerja.people.refusals import WrongDates, check_fields
 from kinerja.people.unit import Unit
 from kinerja.records.event import record
-from kinerja.rules.date_words import date_in_words
+from kinerja.rules.date_words import span_in_words
 
 LONGEST = 366  # days
 MOST_PARTS = 4  # of a day
@@ -88,9 +88,7 @@ class Session(models.Model):
     @property
     def days(self) -> str:
         """The days in words."""
-        if self.starts_on == self.ends_on:
-            return date_in_words(self.starts_on)
-        return f"{date_in_words(self.starts_on)} sampai {date_in_words(self.ends_on)}"
+        return span_in_words(self.starts_on, self.ends_on)
 
     @property
     def hours(self) -> Decimal | None:
