@@ -57,7 +57,7 @@ def test_the_snapshot_is_exactly_this():
     )
 
     assert review.snapshot == {
-        "format": 6,
+        "format": 7,
         "round360": None,
         "rule_set": "asn-2023-01",
         "source": "PermenPANRB 6/2022 lampiran hlm. 99",
@@ -129,6 +129,7 @@ def test_the_snapshot_is_exactly_this():
                             "left_out": "7",
                             "left_out_reports": 1,
                         },
+                        "shared": None,
                     }
                 ],
             },
@@ -169,6 +170,7 @@ def test_the_snapshot_is_exactly_this():
                         "target_text": "",
                         "counts_reports": False,
                         "measured": None,
+                        "shared": None,
                     }
                 ],
             },
@@ -187,6 +189,7 @@ def test_the_snapshot_is_exactly_this():
         ],
         "thanks": [],
         "initiatives": [],
+        "ideas": [],
         "complaints": [],
         "satisfaction": [],
         "ratings": {

@@ -54,6 +54,7 @@ def test_there_is_one_agency():
                 "storage_megabytes": 2048,
                 "thanks_a_month": 5,
                 "public_page": False,
+                "least_respondents": 10,
             },
         )
     ]

@@ -12,6 +12,7 @@ from threading import local
 from typing import Any, cast
 
 import typst
+from django.conf import settings
 
 PAPERS = Path(__file__).parent / "papers"
 
@@ -25,6 +26,8 @@ def paper(name: str, data: Mapping[str, Any], at: datetime) -> bytes:
     Errors: typst.TypstError, which is a fault of the paper, never of the data.
     """
     said = {"data": json.dumps(data, ensure_ascii=False)}
+    if settings.KINERJA_PRACTICE:
+        said["practice"] = "yes"  # a mark across each page
     made = _compiler().compile(
         PAPERS / f"{name}.typ",
         format="pdf",

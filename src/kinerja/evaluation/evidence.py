@@ -16,6 +16,7 @@ from django.db.models import (
     Count,
     Exists,
     Expression,
+    ExpressionWrapper,
     F,
     Func,
     OuterRef,
@@ -30,6 +31,7 @@ from django.db.models.functions import Cast, Coalesce, JSONObject, Round, TruncD
 from django.utils import timezone
 
 from kinerja.evaluation.assessment import Assessment
+from kinerja.evaluation.ideas import ideas_in
 from kinerja.evaluation.period import Period
 from kinerja.evaluation.review import Review
 from kinerja.evaluation.round360.release import Result360
@@ -39,11 +41,13 @@ from kinerja.feedback.initiative import Initiative, Voice
 from kinerja.needs.complaint.clock import IN_TIME, ComplaintClock
 from kinerja.needs.complaint.setting import ComplaintSetting
 from kinerja.needs.satisfaction_share import MEAN
-from kinerja.needs.survey.satisfaction import LEAST_RESPONDENTS, SatisfactionResult
+from kinerja.needs.survey.satisfaction import SatisfactionResult
 from kinerja.people.tenure import Assignment
 from kinerja.planning.indicator import Indicator
+from kinerja.planning.key_indicator import KeyValue
 from kinerja.planning.plan import Plan
 from kinerja.planning.result_step import ResultStep
+from kinerja.planning.sharing.agreement import ShareAgreement, SharePart
 from kinerja.planning.work_result import WorkResult
 from kinerja.rules.achievement import Polarity, UndefinedAchievement, indicator_achievement
 from kinerja.rules.fair_share import MINIMUM_CASES
@@ -71,12 +75,13 @@ def evidence_in(period: Period, *, rated: bool = False) -> dict[str, Expression 
     `reports` {accepted: ids by day, with_evidence, waiting: not accepted} or null where nothing was
     reported; `indicators` with their target and `measured` {value: sum of the accepted quantities
     with evidence, reports, left_out: those without evidence, left_out_reports} or null where
-    nothing was measured.
+    nothing was measured; and `shared`: the last value of a key indicator that the unit reaches with
+    others {whole, measured_on, version, since, agreed_on, mine: id of its part, parts} or null.
     `feedback`: what the person received for the rating until the evaluation closes, oldest first,
     with the role of who said it and the result and value it was about; what is for development is
     no part of an evaluation.
     `thanks`: appreciation tied to work on record, until then; `initiatives` of the period with
-    effect and voices. Both are told, never counted.
+    effect and voices; `ideas` that were accepted or carried out in it. All are told, never counted.
     `complaints`: those that the person was responsible for when they were settled or overdue, one
     object for each kind, beside the agency's of the same kind; a fact, never counted.
     `satisfaction`: what was published of the unit while the person worked there, with its answers
@@ -124,6 +129,7 @@ def evidence_in(period: Period, *, rated: bool = False) -> dict[str, Expression 
         "feedback": ArraySubquery(feedback),
         "thanks": ArraySubquery(_thanks_in(period)),
         "initiatives": ArraySubquery(_initiatives_in(period)),
+        "ideas": ArraySubquery(ideas_in(period)),
         "complaints": ArraySubquery(_complaints_in(period)),
         "satisfaction": ArraySubquery(_satisfaction_in(period)),
         "round360": Subquery(_round360(period)),
@@ -227,10 +233,8 @@ def _complaints_in(period: Period) -> QuerySet[Any]:
 
 def _satisfaction_in(period: Period) -> QuerySet[Any]:
     """Surveys of the unit that ended in the period and touched the time of the post."""
-    ended = SatisfactionResult.objects.standing().filter(
-        ends_on__gte=period.starts_on,
-        ends_on__lte=period.ends_on,
-        respondents__gte=LEAST_RESPONDENTS,
+    ended = SatisfactionResult.objects.enough().filter(
+        ends_on__gte=period.starts_on, ends_on__lte=period.ends_on
     )
     seats = Assignment.objects.filter(
         pk=OuterRef(OuterRef("plan__assignment")),
@@ -390,8 +394,66 @@ def _indicators_of_result(period: Period) -> QuerySet[Any]:
                 target_text="target_text",
                 counts_reports="counts_reports",
                 measured=Subquery(_measured(period)),
+                shared=Subquery(_shared(period)),
             )
         )
+    )
+
+
+def _shared(period: Period) -> QuerySet[Any]:
+    """The last value in the period of a key indicator whose goal several units reach together, with
+    the shares of the agreement in force on its day; no row where the unit of the plan has none.
+
+    The values are of the whole: `rules.share` gives the part of each, here and in the snapshot.
+    """
+    that_day = SharePart.objects.filter(
+        Q(agreement__ends_on=None) | Q(agreement__ends_on__gte=OuterRef("measured_on")),
+        agreement__goal=OuterRef("indicator__goal"),
+        agreement__state=ShareAgreement.State.AGREED,
+        agreement__starts_on__lte=OuterRef("measured_on"),
+    ).order_by("pk")
+    mine = that_day.annotate(at=ExpressionWrapper(OuterRef("at"), output_field=TextField())).filter(
+        at__startswith=F("unit__path")
+    )
+    return (
+        KeyValue.objects.filter(
+            indicator=OuterRef("key_indicator"),
+            kind=KeyValue.Kind.REALISATION,
+            measured_on__range=(period.starts_on, period.ends_on),
+        )
+        .annotate(
+            at=ExpressionWrapper(
+                OuterRef("result__plan__assignment__position__unit__path"),
+                output_field=TextField(),
+            ),
+        )
+        .annotate(mine=Subquery(mine.values("pk")[:1]))
+        .filter(mine__isnull=False)
+        .order_by("-measured_on", "-pk")
+        .values(
+            json=JSONObject(
+                goal="indicator__goal_id",
+                title="indicator__goal__title",
+                indicator="indicator__name",
+                unit_of_measure="indicator__unit_of_measure",
+                whole=_number("value"),
+                measured_on="measured_on",
+                source="source",
+                version=Subquery(that_day.values("agreement__version")[:1]),
+                since=Subquery(that_day.values("agreement__starts_on")[:1]),
+                agreed_on=Subquery(that_day.values("agreement__agreed_on")[:1]),
+                mine="mine",
+                parts=ArraySubquery(
+                    that_day.values(
+                        json=JSONObject(
+                            id="pk",
+                            whose=Coalesce("unit__name", "agency_name"),
+                            share=_number("share"),
+                        )
+                    )
+                ),
+            )
+        )[:1]
     )
 
 

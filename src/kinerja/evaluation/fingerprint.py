@@ -54,6 +54,7 @@ _WORDS = {
     "organisation": "kinerja organisasi",
     "thanks": "apresiasi",
     "initiatives": "inisiatif",
+    "ideas": "gagasan",
     "complaints": "pengaduan yang ditangani",
     "satisfaction": "kepuasan masyarakat",
     "recommendation": "catatan atau rekomendasi",

@@ -28,7 +28,7 @@ from kinerja.rules.parameters import rule_set_by_code
 from kinerja.rules.predicate import Predicate, Rating, predicate
 from kinerja.rules.study_leave import allowed_predicates
 
-FORMAT = 6  # of the JSON below; a new shape is a new number, old snapshots keep theirs
+FORMAT = 7  # of the JSON below; a new shape is a new number, old snapshots keep theirs
 
 # Where the table from two ratings to a predicate stands (T).
 PERIODIC_SOURCE = "PermenPANRB 6/2022 lampiran hlm. 99"

@@ -15,14 +15,17 @@ from kinerja.people.refusals import AgencyExists, check_fields, refused_by
 from kinerja.records.attachment import Blob, keep
 from kinerja.records.event import Happening, record, record_many
 from kinerja.records.filetype import recognise
+from kinerja.records.prepared import Prepared
 from kinerja.records.refusals import FileRefused
 from kinerja.rules.appreciation import QUOTA_PER_MONTH
 from kinerja.rules.lateness import ANSWER_DAYS, GRACE_DAYS, EntryCycle
+from kinerja.rules.satisfaction import LEAST_RESPONDENTS
 
 SETTINGS = (
     *("name", "kind", "timezone", "work_days", "cycle", "accent", "attention"),
     *("entry_cycle", "grace_days", "answer_days"),
     *("sample_percent", "storage_megabytes", "thanks_a_month", "public_page"),
+    "least_respondents",
 )
 
 
@@ -86,6 +89,12 @@ class Agency(models.Model):
     )
     # Whether citizens find aggregates without an account; off until the agency decides.
     public_page = models.BooleanField("halaman publik", default=False)
+    # Answers that count before anything of a survey is shown or published; the agency's own (U).
+    least_respondents = models.PositiveSmallIntegerField(
+        "jawaban paling sedikit",
+        default=LEAST_RESPONDENTS,
+        validators=[MinValueValidator(5), MaxValueValidator(200)],
+    )
     # Two colours and a logo re-brand every page; empty: those of the product (see `web.brand`).
     accent = models.CharField("warna utama", max_length=7, blank=True, validators=[colour])
     attention = models.CharField("warna perhatian", max_length=7, blank=True, validators=[colour])
@@ -113,7 +122,17 @@ class Agency(models.Model):
 
 def the_agency() -> Agency:
     """The one row. Errors: Agency.DoesNotExist before `kinerja init` or `kinerja demo`."""
-    return Agency.objects.get(pk=1)
+    rows: list[Agency] = _agency()
+    if not rows:
+        raise Agency.DoesNotExist
+    return rows[0]
+
+
+def _the_row() -> models.QuerySet[Agency]:
+    return Agency.objects.filter(pk=1)
+
+
+_agency = Prepared(_the_row).objects  # asked for by every request
 
 
 class HolidayQuerySet(models.QuerySet["Holiday"]):

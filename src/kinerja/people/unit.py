@@ -56,6 +56,15 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def open(self) -> Self:
         return self.filter(closed_on=None)
 
+    def named(self, words: Iterable[str]) -> Self:
+        """Those with each of the words in a name of theirs, or at the start of the code."""
+        found = self
+        for word in words:
+            found = found.filter(
+                Q(name__icontains=word) | Q(code__istartswith=word) | Q(names__name__icontains=word)
+            )
+        return found.distinct()
+
 
 class Unit(models.Model):
     """One node of the organisation (unit organisasi).

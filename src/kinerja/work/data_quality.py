@@ -25,6 +25,7 @@ from kinerja.planning.key_indicator import KeyIndicator, KeyValue
 from kinerja.records.event import record
 from kinerja.rules.date_words import date_in_words
 from kinerja.rules.quality_signal import (
+    AMOUNT_TIMES,
     Written,
     amount_stands_out,
     copies,
@@ -44,6 +45,7 @@ COPY_DAYS = 8
 AMOUNT_DAYS = 120
 ANSWER_DAYS = 90
 PEOPLE_AT_ONCE = 500
+AT_A_TIME = 2_000  # rows of one answer of the database
 MOST_EVIDENCE = 40  # reports that one signal names
 LONGEST_REASON = 500
 OVERDUE = {"month": 62, "quarter": 155, "half_year": 275, "year": 500}  # days since the last value
@@ -273,18 +275,20 @@ def _evidence(first: date) -> Iterator[Found]:
         )
 
 
+# Only where one amount lies so far above the least of them that the rule may name it.
 AMOUNTS = """
     SELECT person_id, indicator_id, array_agg(id ORDER BY done_on, id),
         array_agg(quantity ORDER BY done_on, id), array_agg(done_on ORDER BY done_on, id)
     FROM work_report
     WHERE done_on >= %s AND state <> 'withdrawn' AND quantity IS NOT NULL
     GROUP BY person_id, indicator_id HAVING count(*) > 6 AND max(done_on) >= %s
+        AND max(quantity) >= %s * min(quantity) FILTER (WHERE quantity > 0)
 """
 
 
 def _amounts(first: date, on: date) -> Iterator[Found]:
     for person, _, reports, amounts, days in _rows(
-        AMOUNTS, [on - timedelta(days=AMOUNT_DAYS), first]
+        AMOUNTS, [on - timedelta(days=AMOUNT_DAYS), first, AMOUNT_TIMES]
     ):
         values = [float(amount) for amount in amounts]
         for at, (report, day) in enumerate(zip(reports, days, strict=True)):
@@ -429,8 +433,9 @@ def _indicators(on: date) -> Iterator[Found]:
             )
 
 
-def _rows(sql: str, arguments: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+def _rows(sql: str, arguments: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """A few at a time: of a large agency all of them would fill the memory of the worker."""
+    with connection.chunked_cursor() as cursor:
         cursor.execute(sql, arguments)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+        while found := cursor.fetchmany(AT_A_TIME):
+            yield from found

@@ -28,7 +28,8 @@ from kinerja.rules.refusal import Refusal
 
 REASON = "Impor dibatalkan"
 MOST_NAMED = 3  # examples in a refusal
-TOLD = ("records.event", "records.notice", "records.mail")  # rests on nothing: it was only said
+# Rests on nothing, it was only said. A model of a room above says so itself: `only_told = True`.
+TOLD = ("records.event", "records.notice", "records.mail")
 
 
 class ImportRestedOn(Refusal):
@@ -136,7 +137,8 @@ def _check_free(rows: Iterable[models.Model], ours: dict[str, set[int]] | None =
             continue
         other: type[models.Model] = relation.related_model  # type: ignore[assignment]
         label = other._meta.label_lower
-        if label.startswith(TOLD) or not isinstance(relation.field, models.ForeignKey):
+        told = label.startswith(TOLD) or getattr(other, "only_told", False)
+        if told or not isinstance(relation.field, models.ForeignKey):
             continue
         name = relation.field.attname
         pointing = other._default_manager.filter(**{f"{relation.field.name}__in": list(rows)})
