@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class GatewayConfig(AppConfig):
+    name = "kinerja.integrations.gateway"
+    label = "gateway"
+    verbose_name = "Saluran pesan"
