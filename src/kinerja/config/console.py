@@ -3,8 +3,9 @@
 import os
 import sys
 
-from kinerja.config.database import ensure_database
+from kinerja.config.database import ensure_database, home_folder
 from kinerja.config.embedded_place import NoDatabase
+from kinerja.config.practice import ensure_practice_database, practice_environment
 
 NEEDS_NO_DATABASE = {
     "makemigrations",
@@ -17,6 +18,9 @@ NEEDS_NO_DATABASE = {
 }
 
 
+PRACTICE = "practice"
+
+
 def main() -> None:
     """Run one command; the exit code is the command's."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kinerja.config.settings")
@@ -24,6 +28,8 @@ def main() -> None:
     if arguments and arguments[0] not in NEEDS_NO_DATABASE:
         try:
             ensure_database(os.environ)
+            if arguments[0] == PRACTICE:
+                _become_practice()
         except NoDatabase as problem:
             sys.exit(str(problem))
 
@@ -33,3 +39,11 @@ def main() -> None:
     from kinerja.jobs.console import run
 
     sys.exit(run(arguments))
+
+
+def _become_practice() -> None:
+    """From here on this process knows the practice site alone. Errors: NoDatabase."""
+    own = practice_environment(os.environ, home_folder(os.environ))
+    os.environ.clear()
+    os.environ.update(own)
+    ensure_practice_database(own["DATABASE_URL"])

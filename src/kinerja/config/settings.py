@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from kinerja.config.database import database_settings, home_folder
+from kinerja.config.practice import practice_secret
 from kinerja.config.secret import secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -41,6 +42,16 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600  # one working day
 X_FRAME_OPTIONS = "DENY"
+
+# The practice site is this program with made-up data, beside the real one (config/practice.py). A
+# browser that knows both keeps their cookies apart. The real site knows where the other is: at an
+# address of its own, or at another port of the name by which the real one was called.
+KINERJA_PRACTICE = flag("KINERJA_PRACTICE", False)
+KINERJA_PRACTICE_URL = os.environ.get("KINERJA_PRACTICE_URL", "").rstrip("/")
+KINERJA_PRACTICE_PORT = int(os.environ.get("KINERJA_PRACTICE_PORT", "0"))
+KINERJA_PRACTICE_SECRET = SECRET_KEY if KINERJA_PRACTICE else practice_secret(SECRET_KEY)
+if KINERJA_PRACTICE:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "latihan_sesi", "latihan_csrf"
 CSRF_FAILURE_VIEW = "kinerja.web.errors.csrf_failed"
 
 INSTALLED_APPS = [
@@ -49,11 +60,15 @@ INSTALLED_APPS = [
     "kinerja.needs",
     "kinerja.planning",
     "kinerja.work",
+    "kinerja.participation",
+    "kinerja.collaboration",
     "kinerja.feedback",
     "kinerja.evaluation",
     "kinerja.recognition",
     "kinerja.development",
+    "kinerja.adoption",
     "kinerja.integrations.hub",
+    "kinerja.integrations.gateway",
     "kinerja.web",
     "kinerja.jobs",
     "django.contrib.auth",
@@ -88,6 +103,9 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "kinerja.web.account.FirstPassword",
 ]
+if KINERJA_PRACTICE:
+    MIDDLEWARE.insert(4, "kinerja.web.practice.site.PracticeSite")
+    MIDDLEWARE.append("kinerja.web.practice.site.Counterparts")
 
 ROOT_URLCONF = "kinerja.config.urls"
 WSGI_APPLICATION = "kinerja.config.wsgi.application"
@@ -108,6 +126,8 @@ TEMPLATES = [
                 "lucide.templatetags.lucide",
                 "kinerja.web.templatetags.components",
                 "kinerja.web.templatetags.indonesian",
+                "kinerja.web.templatetags.help",
+                "kinerja.web.templatetags.practice",
             ],
         },
     }
@@ -154,7 +174,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-LOGIN_URL = "account_login"
+LOGIN_URL = "practice_closed" if KINERJA_PRACTICE else "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -167,7 +187,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = False
 # Per account five failures in five minutes; per address wide enough for an office behind one.
 ACCOUNT_RATE_LIMITS = {
@@ -176,6 +196,8 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
     "outside_answer": "20/m/ip",  # answers by link, without an account
+    "partner_open": "20/m/ip",  # tries at the link of an invitation
+    "partner_act": "30/m/ip,60/10m/key",  # what a partner from outside does
     "complaint_file": "10/m/ip,60/h/ip",  # complaints by the public form
     "complaint_look": "60/m/ip,10/10m/key",  # tries at the key of one ticket
 }
@@ -191,7 +213,7 @@ USERSESSIONS_TRACK_ACTIVITY = False
 KINERJA_STREAMS = int(os.environ.get("KINERJA_STREAMS", "1000"))
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = Path(os.environ.get("KINERJA_STATIC_ROOT") or HOME / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "kinerja.web.static_files.StaticFiles"},
@@ -219,6 +241,14 @@ KINERJA_SITE_URL = os.environ.get("KINERJA_SITE_URL", "http://localhost:8000").r
 KINERJA_DIGEST_HOUR = int(os.environ.get("KINERJA_DIGEST_HOUR", "7"))
 KINERJA_QUIET_FROM = os.environ.get("KINERJA_QUIET_FROM", "18:00")
 KINERJA_QUIET_TO = os.environ.get("KINERJA_QUIET_TO", "06:00")
+# Messages by gateways, off until one is named (docs/operate/messages.md).
+KINERJA_TELEGRAM_URL = os.environ.get("KINERJA_TELEGRAM_URL", "https://api.telegram.org").rstrip(
+    "/"
+)
+KINERJA_TELEGRAM_TOKEN = os.environ.get("KINERJA_TELEGRAM_TOKEN", "")
+KINERJA_TELEGRAM_BOT = os.environ.get("KINERJA_TELEGRAM_BOT", "")
+KINERJA_WHATSAPP_URL = os.environ.get("KINERJA_WHATSAPP_URL", "")
+KINERJA_WHATSAPP_TOKEN = os.environ.get("KINERJA_WHATSAPP_TOKEN", "")
 
 LOGGING = {
     "version": 1,
