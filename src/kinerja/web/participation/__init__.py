@@ -1,0 +1,1 @@
+"""Pages of taking part: spaces, ideas, votes, answers."""

@@ -1,0 +1,262 @@
+"""Spaces: the list, opening one, one with its phases and ideas, changing it before it begins."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from kinerja.needs.finding import Finding
+from kinerja.needs.need import Need
+from kinerja.participation.ballot import counts_of
+from kinerja.participation.space import (
+    Space,
+    edit_space,
+    is_asked,
+    may_manage,
+    open_space,
+    space_scope,
+)
+from kinerja.people.unit import Unit
+from kinerja.rules.ballot import MOST_VOTES, shows_counts
+from kinerja.rules.space import Right, SpacePhase, SpacePlan
+from kinerja.web.asked import row_in
+from kinerja.web.attempt import done, made, status
+from kinerja.web.forms import Form, TanggalField, TextField
+from kinerja.web.page import PageRequest, page
+from kinerja.web.paging import keyset
+from kinerja.web.participation.tabs import (
+    TONES,
+    idea_tabs,
+    now_by,
+    phase_of,
+    visible_ideas,
+    visible_space,
+)
+from kinerja.web.parts import Tab
+from kinerja.web.people.choose import Question, choose_unit
+
+SHOWN = 20
+IDEAS = 30
+UNIT = "unit"
+PARTS = (("berjalan", "Berjalan"), ("selesai", "Ditutup"))
+DAYS = ("collect_from", "discuss_from", "decide_from", "report_from", "vote_until")
+
+
+class SpaceForm(Form):
+    """A question with its days and how it is voted on."""
+
+    question = forms.CharField(
+        label="Pertanyaan",
+        max_length=200,
+        help_text="Satu pertanyaan terbuka, misalnya “Bagaimana waktu tunggu bus berkurang?”",
+    )
+    about = TextField(
+        label="Penjelasan",
+        rows=4,
+        max_length=3_000,
+        required=False,
+        help_text="Apa yang sudah diketahui, batas anggaran, dan apa yang akan diputuskan.",
+    )
+    collect_from = TanggalField(label="Gagasan dikumpulkan mulai")
+    discuss_from = TanggalField(label="Diskusi mulai")
+    decide_from = TanggalField(label="Keputusan mulai")
+    report_from = TanggalField(label="Laporan kembali mulai")
+    ballot = forms.ChoiceField(
+        label="Pemungutan suara",
+        choices=Space.Ballot.choices,
+        widget=forms.RadioSelect,
+        help_text="Suara memberi saran; yang memutuskan tetap pimpinan. Cara memilih tidak dapat"
+        " diubah setelah ruang dimulai.",
+    )
+    vote_until = TanggalField(
+        label="Pemungutan suara sampai",
+        required=False,
+        help_text="Dimulai bersama tahap keputusan. Kosongkan bila tanpa pemungutan suara.",
+    )
+    votes_each = forms.IntegerField(
+        label="Suara tiap orang",
+        min_value=1,
+        max_value=MOST_VOTES,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    quorum = forms.IntegerField(
+        label="Kuorum (persen)",
+        min_value=0,
+        max_value=100,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text="0 bila tanpa kuorum. Kuorum ditampilkan sebagai fakta di samping hasil.",
+    )
+    supports_each = forms.IntegerField(
+        label="Dukungan tiap orang",
+        min_value=1,
+        max_value=50,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text="Berapa gagasan yang dapat didukung satu orang pada saat yang sama.",
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def values(self) -> dict[str, Any]:
+        """The arguments of the verbs."""
+        given = dict(self.cleaned_data)
+        given.pop("key")
+        days = {name: given.pop(name) for name in DAYS}
+        if given["ballot"] == Space.Ballot.NONE:
+            days["vote_until"] = None
+        return given | {"plan": SpacePlan(**days)}
+
+
+@page
+def spaces(request: PageRequest) -> HttpResponse:
+    """Those that one may see, newest first; what runs, or what is over."""
+    asked = request.GET.get("bagian", "")
+    part = asked if asked == "selesai" else "berjalan"
+    every = Space.objects.visible_to(request.person)
+    rows = every.filter(closed_on__isnull=part == "berjalan").select_related("owner")
+    found = keyset(request, rows, SHOWN)
+    context = {
+        "page": found,
+        "lines": [(one, phase_of(one)) for one in found],
+        "tabs": idea_tabs("spaces"),
+        "parts": [Tab(label, f"?bagian={name}", name == part) for name, label in PARTS],
+        "part": part,
+        "may_open": bool(space_scope(request.person, timezone.localdate())),
+    }
+    return render(request, "participation/space/list.html", context)
+
+
+@page
+def space_new(request: PageRequest) -> HttpResponse:
+    """Choose whom it asks, then write the question; `?temuan=` or `?kebutuhan=` names its root."""
+    today = timezone.localdate()
+    scope = space_scope(request.person, today)
+    if not scope:
+        raise PermissionDenied
+    units = Unit.objects.open().filter(scope.within("path"))
+    unit = row_in(units, request.GET.get(UNIT, ""))
+    everybody = scope.everything and request.GET.get(UNIT) == "semua"
+    if unit is None and not everybody:
+        if request.method == "POST":
+            raise PermissionDenied
+        question = Question(
+            UNIT,
+            "Siapa yang diajak?",
+            "Pilih unit yang diajak berpikir, beserta semua unit di bawahnya. Unit lain dapat"
+            " ditambahkan sebelum ruang dimulai.",
+            reverse("spaces"),
+            "Ruang gagasan",
+        )
+        return choose_unit(request, question, units)
+    seen = Finding.objects.visible_to(request.person)
+    finding = row_in(seen, request.GET.get("temuan", ""))
+    need = row_in(Need.objects.visible_to(request.person), request.GET.get("kebutuhan", ""))
+    initial = {
+        "key": uuid4(),
+        "ballot": Space.Ballot.SECRET,
+        "votes_each": 1,
+        "quorum": 0,
+        "supports_each": 3,
+    }
+    form = SpaceForm(request.POST or None, initial=initial)
+
+    def act() -> Space:
+        return open_space(
+            units=[unit] if unit else [],
+            finding=finding,
+            need=need,
+            key=form.cleaned_data["key"],
+            **form.values(),
+            **now_by(request),
+        )
+
+    opened = made(form, act)
+    if opened is not None:
+        messages.success(request, "Ruang dibuka. Anda yang memutuskan, kecuali dipindahkan.")
+        return redirect("space", opened.pk)
+    context = {"form": form, "unit": unit, "finding": finding, "need": need}
+    return render(request, "participation/space/new.html", context, status=status(form))
+
+
+@page
+def space(request: PageRequest, space_id: int) -> HttpResponse:
+    """One space: where it stands, what may be done now, its ideas."""
+    one, today = visible_space(request, space_id), timezone.localdate()
+    asked = is_asked(request.person, one, today)
+    rights = one.rights(today)
+    manages = may_manage(request.person, one, today)
+    counted = one.turnout
+    shows = counted is not None and shows_counts(
+        counted.voters, secret=one.ballot == Space.Ballot.SECRET
+    )
+    counts = counts_of(one) if shows else {}
+    ideas = visible_ideas(request).filter(space=one).exclude(state="withdrawn")
+    found = keyset(request, ideas, IDEAS)
+    context = {
+        "one": one,
+        "phase": phase_of(one),
+        "steps": _steps(one),
+        "units": list(one.units.all()),
+        "page": found,
+        "lines": [(idea, TONES[idea.state], counts.get(idea.pk)) for idea in found],
+        "asked": asked,
+        "may_submit": asked and Right.SUBMIT in rights,
+        "may_vote": asked and Right.VOTE in rights,
+        "may_decide": one.owner_id == request.person.pk and Right.ANSWER in rights,
+        "counted": counted,
+        "shows_counts": shows,
+        "moves": list(one.moves.select_related("by")[:10]),
+        "manages": manages,
+        "planned": one.phase(today) == SpacePhase.PLANNED,
+        "may_move": manages and one.phase(today) not in (SpacePhase.REPORT, SpacePhase.CLOSED),
+        "may_close": manages and one.phase(today) in (SpacePhase.REPORT, SpacePhase.PLANNED),
+        "closed": one.closed_on is not None,
+    }
+    return render(request, "participation/space/show.html", context)
+
+
+@page
+def space_edit(request: PageRequest, space_id: int) -> HttpResponse:
+    """Change it before it begins."""
+    one = managed_space(request, space_id)
+    names = [name for name in SpaceForm.base_fields if name != "key"]
+    form = SpaceForm(request.POST or None, initial={name: getattr(one, name) for name in names})
+
+    def act() -> Space:
+        on = timezone.localdate()
+        return edit_space(space=one, by=request.person, on=on, **form.values())
+
+    if done(form, act):
+        messages.success(request, "Perubahan disimpan.")
+        return redirect("space", one.pk)
+    context = {"form": form, "one": one, "phase": phase_of(one)}
+    return render(request, "participation/space/edit.html", context, status=status(form))
+
+
+def managed_space(request: PageRequest, space_id: int) -> Space:
+    """One that this person may change; others who see it are told that they may not."""
+    one = visible_space(request, space_id)
+    if not may_manage(request.person, one, timezone.localdate()):
+        raise PermissionDenied
+    return one
+
+
+def _steps(one: Space) -> list[dict[str, Any]]:
+    """The four phases with their first days, and which one runs."""
+    now = one.phase(timezone.localdate())
+    phases = (SpacePhase.COLLECT, SpacePhase.DISCUSS, SpacePhase.DECIDE, SpacePhase.REPORT)
+    order = [SpacePhase.PLANNED, *phases, SpacePhase.CLOSED]
+    return [
+        {
+            "label": phase.label,
+            "first": getattr(one, f"{phase.value}_from"),
+            "now": phase == now,
+            "over": order.index(phase) < order.index(now),
+            "vote_until": one.vote_until if phase == SpacePhase.DECIDE else None,
+        }
+        for phase in phases
+    ]
