@@ -186,7 +186,7 @@ def test_complaints_are_told_without_small_cells(opened):
 
     assert "Belum ada pengaduan tahun ini." in empty
     assert "Terlalu sedikit untuk ditampilkan tanpa menunjuk orang." in few
-    assert "Pengaduan diterima 6 Sudah dijawab 6 Selesai tepat waktu 100 %" in page()
+    assert "Pengaduan diterima 6 Sudah dijawab 6 Selesai tepat waktu 100%" in page()
     assert "Rahasia" not in page()
 
 

@@ -53,6 +53,16 @@ def test_nine_answers_are_kept_once_without_a_cookie(centre: Centre) -> None:
     assert (answer.signal, dict(client.cookies)) == (0, {})
 
 
+@pytest.mark.usefixtures("centre")
+def test_a_mistyped_link_says_what_to_do(client: Client) -> None:
+    for path in ("/s/TidakAda/", "/s/TidakAda/selesai/"):
+        page = client.get(path)
+
+        assert page.status_code == 404
+        assert "Survei tidak ditemukan" in words(page)
+        assert "/publik/" in page.content.decode()
+
+
 def test_what_is_missing_is_named_and_what_was_chosen_stays(centre: Centre) -> None:
     _, door = centre.opened()
     url, client = f"/s/{door.code}/", Client()

@@ -220,7 +220,8 @@ def _opened(request: PublicRequest, code: str, form: Form, act: str = "") -> Htt
         one = complaint_of(code=code, secret=form.cleaned_data["secret"])
     except Refusal as refusal:
         form.refuse(refusal)
-        return _page(request, "find", {"form": form, "code": code}, 422)
+        typed = isinstance(form, FindForm)  # a number that was typed can be mended, too
+        return _page(request, "find", {"form": form, "code": "" if typed else code}, 422)
     answer = ReplyForm(request.POST) if act == "reply" else ReplyForm()
     said = ""
     now, today = timezone.now(), timezone.localdate()

@@ -7,7 +7,7 @@ Nobody's rights are used by an answer, so no other token against forged requests
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -18,9 +18,10 @@ from kinerja.needs.survey.answer import (
     door_of,
     hidden_address,
     hidden_device,
+    is_too_busy,
+    most_of,
     new_visit,
     read_visit,
-    rush_of,
     sum_of,
     take_answer,
     takes_answers,
@@ -29,7 +30,7 @@ from kinerja.needs.survey.door import SurveyDoor
 from kinerja.needs.survey.question import questions_of
 from kinerja.needs.survey.survey import LANGUAGES, Survey
 from kinerja.web.asked import number_in
-from kinerja.web.errors import TOO_MANY, show
+from kinerja.web.errors import NO_SURVEY, TOO_MANY, show
 from kinerja.web.needs.survey.asking import Step, first_step, next_step
 from kinerja.web.needs.survey.words import NUMBERS, words_in
 from kinerja.web.page import PublicRequest, public_page
@@ -44,7 +45,7 @@ def survey_page(request: PublicRequest, code: str) -> HttpResponse:
     """Ask; keep the answer once; say thank you."""
     door = door_of(code)
     if door is None:
-        raise Http404
+        return show(request, NO_SURVEY)
     now = timezone.localtime()
     if not takes_answers(door, now):
         return _show(request, door, "", status=GONE, closed=True)
@@ -68,7 +69,7 @@ def survey_done(request: PublicRequest, code: str) -> HttpResponse:
     """The thank-you, the same for whoever comes here."""
     door = door_of(code)
     if door is None:
-        raise Http404
+        return show(request, NO_SURVEY)
     return _show(request, door, _language(request, door.survey), done=True)
 
 
@@ -80,15 +81,7 @@ def _take(
     browser = request.headers.get("User-Agent", "")
     address = hidden_address(door.survey, origin)
     device = hidden_device(door.survey, origin, browser)
-    rush = rush_of(door.survey, address, device, now)
-    if rush.is_too_much:
-        return show(request, TOO_MANY)
-    if rush.asks_sum(door, address) and not _sum_is_right(request, visit):
-        known = SurveyAnswer.objects.filter(pk=visit.key).exists()  # a second press asks nothing
-        if not known:
-            more = {"sum": _sum(visit, language), "notice": words_in(language)["busy"]}
-            return _ask(request, door, language, step, token, 422, **more)
-    take_answer(
+    taken = take_answer(
         door=door,
         visit=visit,
         given=step.reading.given,
@@ -98,7 +91,14 @@ def _take(
         device=device,
         at=now,
         language=language,
+        most=most_of(door, address, summed=_sum_is_right(request, visit)),
     )
+    if not taken:
+        if is_too_busy(door.survey, address, now):
+            return show(request, TOO_MANY)
+        if not SurveyAnswer.objects.filter(pk=visit.key).exists():  # a second press asks nothing
+            more = {"sum": _sum(visit, language), "notice": words_in(language)["busy"]}
+            return _ask(request, door, language, step, token, 422, **more)
     response = redirect("survey_done", door.code)
     if language:
         response["Location"] += f"?{LANGUAGE}={language}"
