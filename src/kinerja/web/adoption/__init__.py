@@ -1,0 +1,1 @@
+"""Pages of announcements, of how far the system is used, and of how people feel about it."""

@@ -1,0 +1,164 @@
+"""The pages of announcements: sent, read, understood, counted."""
+
+from datetime import datetime
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.adoption.test_announcement import RULE, WIB, City
+from tests.people.make import a_unit
+from tests.web.evaluation.visit import enter, mistakes, words
+from tests.work.make import PDF
+
+from kinerja.adoption.announcement import Announcement, Reading
+
+pytestmark = pytest.mark.django_db
+FORM = {
+    "title": "Disiplin PNS",
+    "text": "Baca bab II di https://contoh.go.id/pp.\n\n<b>Penting</b>",
+    "must_understand": "on",
+    "starts_on": "2026-10-05",
+    "regulation": "Peraturan Pemerintah tentang Disiplin PNS",
+    "regulation_number": "94 Tahun 2021",
+    "regulation_link": "https://contoh.go.id/pp-94-2021.pdf",
+    "key": "6ee6f4b6-1f42-4d4a-8f5c-6d6dd9cdd8a4",
+}
+
+
+@pytest.fixture
+def city(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    with time_machine.travel(datetime(2026, 10, 5, 9, 30, tzinfo=WIB), tick=False):
+        yield City()
+
+
+def test_from_the_sender_to_saya_paham(city: City) -> None:
+    proof = SimpleUploadedFile("naskah.pdf", PDF, "application/pdf")
+    sent = enter(city.ani).post("/pengumuman/baru/", FORM | {"proofs": proof}, follow=True)
+    one = Announcement.objects.get()
+    sari = enter(city.sari)
+    home = words(sari.get("/"))
+    page = sari.get(one.page)
+
+    assert "Penerima" not in words(sent)
+    assert "Untuk: Seluruh instansi." in words(sent)
+    assert "Disiplin PNS" in home
+    assert "Perlu dipahami" in home
+    assert "&lt;b&gt;Penting&lt;/b&gt;" in page.text
+    assert '<a href="https://contoh.go.id/pp" rel="nofollow">' in page.text
+    assert "Peraturan Pemerintah tentang Disiplin PNS , 94 Tahun 2021" in words(page)
+    assert sari.get(f"{one.page}berkas/{one.files.get().pk}/").status_code == 200
+
+    done = words(sari.post(f"{one.page}paham/", {"version": "1"}, follow=True))
+    assert "Sudah Anda pahami 5 Oktober 2026" in done
+    assert "Saya paham" not in done
+    assert "Disiplin PNS" not in words(sari.get("/"))
+    assert Reading.objects.filter(person=city.sari, understood_version=1).count() == 1
+    assert "Sudah dibaca" in words(sari.get("/pengumuman/"))
+
+
+def test_who_has_not_is_told_to_leaders_of_their_own_people(city: City) -> None:
+    one = city.sent(message=RULE, must_understand=True)
+    enter(city.tono).post(f"{one.page}paham/", {"version": "1"})
+    address = f"{one.page}penerima/"
+
+    budi = words(enter(city.budi).get(address))
+    ani = enter(city.ani)
+
+    assert "Pauh 3 0 1" not in budi  # Tono has opened it by understanding it
+    assert "Pauh 3 1 1" in budi
+    assert "SS Sari" not in budi
+    assert "Sari" in budi
+    assert "Tono" not in budi
+    assert "Lina" not in budi
+    assert "Ingatkan" not in budi
+    assert enter(city.sari).get(address).status_code == 404
+    assert "Lina" in words(ani.get(address))
+    reminded = words(ani.post(f"{one.page}ingatkan/", follow=True))
+    assert "Pengingat masuk ke kotak masuk yang belum." in reminded
+    assert "Sudah diingatkan hari ini" in reminded
+    again = words(ani.post(f"{one.page}ingatkan/", follow=True))
+    assert "ingatkan lagi besok" in again
+    assert enter(city.budi).post(f"{one.page}ingatkan/").status_code == 404
+
+
+def test_mistakes_come_back_with_what_was_typed(city: City) -> None:
+    wrong = enter(city.ani).post(
+        "/pengumuman/baru/", FORM | {"title": "", "starts_on": "0001-01-01", "text": "a\x00b"}
+    )
+    late = enter(city.ani).post("/pengumuman/baru/", FORM | {"starts_on": "0001-01-01"})
+    own = enter(city.budi).post("/pengumuman/baru/", FORM | {"units": [city.dinas.pk]})
+
+    assert (wrong.status_code, late.status_code, own.status_code) == (422, 422, 422)
+    assert "Judul belum diisi." in mistakes(wrong)
+    assert mistakes(late) == ["Pengumuman mulai hari ini atau sesudahnya."]
+    assert "Disiplin PNS" in late.text
+    assert len(mistakes(own)) == 1
+    assert not Announcement.objects.exists()
+
+
+def test_who_sends_to_nobody_has_no_form(city: City) -> None:
+    assert enter(city.sari).get("/pengumuman/baru/").status_code == 403
+    assert "Tulis pengumuman" not in words(enter(city.sari).get("/pengumuman/"))
+
+
+def test_a_leader_of_one_unit_finds_it_ticked(city: City) -> None:
+    page = enter(city.budi).get("/pengumuman/baru/")
+
+    assert page.context["form"]["units"].value() == [city.pauh.pk]
+
+
+def test_among_many_units_one_searches(city: City) -> None:
+    for number in range(30):
+        a_unit(f"SD {number}", city.dinas)
+    ani = enter(city.ani)
+
+    first = words(ani.get("/pengumuman/baru/"))
+    found = words(ani.get("/pengumuman/baru/?units=&unit=pilih&cari=Pauh"))
+    chosen = ani.get(f"/pengumuman/baru/?units={city.kuranji.pk}&unit={city.pauh.pk}")
+    ani.post("/pengumuman/baru/", FORM | {"units": [city.pauh.pk]})
+
+    assert "seluruh instansi. Pilih unit tertentu" in first
+    assert "SD 3" not in first
+    assert "Pauh" in found
+    assert "Kuranji" not in found
+    assert {*chosen.context["form"]["units"].value()} == {city.kuranji.pk, city.pauh.pk}
+    assert list(Announcement.objects.get().units.all()) == [city.pauh]
+
+
+def test_changed_and_withdrawn_by_who_manages_it(city: City) -> None:
+    one = city.sent()
+    ani = enter(city.ani)
+    new = {"title": "Jam kerja", "text": "Baru.", "substance": "1", "version": "1"}
+
+    lacking = ani.post(f"{one.page}ubah/", new)
+    ani.post(f"{one.page}ubah/", new | {"change": "Jam pulang"})
+    stale = ani.post(f"{one.page}ubah/", new | {"change": "Lagi", "text": "Lain."})
+    assert len(mistakes(lacking)) == 1
+    assert stale.status_code == 422
+    assert "Versi 2" in words(ani.get(one.page))
+    assert "Jam pulang" in words(ani.get(one.page))
+    assert enter(city.sari).get(f"{one.page}ubah/").status_code == 404
+
+    assert ani.post(f"{one.page}tarik/", {"tarik-reason": ""}).status_code == 422
+    ani.post(f"{one.page}tarik/", {"tarik-reason": "Keliru."})
+    assert enter(city.sari).get(one.page).status_code == 404
+    assert "Ditarik" in words(ani.get("/pengumuman/?lihat=dikirim"))
+
+
+def test_the_archive_costs_the_same_for_three_and_for_twenty(city: City) -> None:
+    client, counts = enter(city.sari), []
+    for number in (3, 20):
+        for _ in range(number):
+            city.sent(message=RULE, pinned=True)
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/pengumuman/")
+        counts.append(len(queries))
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/")
+        counts.append(len(queries))
+
+    assert counts[0] == counts[2]
+    assert counts[1] == counts[3]

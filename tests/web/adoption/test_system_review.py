@@ -1,0 +1,99 @@
+"""The pages of the review of the system, and of the box."""
+
+from datetime import datetime
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.adoption.test_announcement import WIB, City
+from tests.adoption.test_system_review import ASKED, DAY
+from tests.web.evaluation.visit import enter, mistakes, words
+
+from kinerja.adoption.suggestion import Suggestion
+from kinerja.adoption.system_review import SystemReview, begin_review, put_item
+
+pytestmark = pytest.mark.django_db
+ITEM = {
+    "source": "suggestion",
+    "asked": "Lapor tanpa sinyal",
+    "decision": "do",
+    "reason": "Banyak puskesmas tanpa sinyal.",
+    "changed": "Mode luring",
+    "changed_on": "2026-09-01",
+    "changed_in": "1.1",
+}
+
+
+@pytest.fixture
+def city():
+    with time_machine.travel(datetime(2026, 10, 5, 9, 30, tzinfo=WIB), tick=False):
+        yield City()
+
+
+def test_from_the_box_to_the_published_review(city: City) -> None:
+    sari, ani = enter(city.sari), enter(city.ani)
+    key = "6ee6f4b6-1f42-4d4a-8f5c-6d6dd9cdd8a4"
+    sent = sari.post("/usul/", {"kind": "wish", "text": "Tema gelap.", "key": key}, follow=True)
+    office = words(ani.get("/usul/"))
+    assert "Terkirim." in words(sent)
+    assert "Tema gelap. Usul perbaikan, Sari" in office
+    assert "Tema gelap." not in words(enter(city.tono).get("/usul/"))
+
+    page = ani.post("/tinjauan/mulai/", follow=True)
+    review = SystemReview.objects.get()
+    address = review.page
+    wrong = ani.post(f"{address}butir/", ITEM | {"reason": ""})
+    ani.post(f"{address}butir/", ITEM)
+    early = words(ani.post(f"{address}terbitkan/", follow=True))
+    assert "Konsep" in words(page)
+    assert mistakes(wrong) == ["Tulis alasan keputusannya."]
+    assert "Tulis ringkasan" in early
+    assert sari.get(address).status_code == 404
+
+    ani.post(f"{address}ringkasan/", {"ringkas-summary": "Tahun yang baik."})
+    ani.post(f"{address}terbitkan/")
+    told = words(sari.get(address))
+    assert "Dikerjakan, sudah berubah Banyak puskesmas" in told
+    assert "Yang berubah: Mode luring Sejak 1 September 2026, versi 1.1" in told
+    assert "1 usul" in told
+    assert "Terbitkan" not in told
+    assert ani.get(f"{address}butir/").status_code == 200
+    assert ani.post(f"{address}butir/", ITEM).status_code == 422
+
+    assert mistakes(ani.post(f"{address}versi/", {"baru-change": ""}))
+    ani.post(f"{address}versi/", {"baru-change": "Angka"})
+    assert SystemReview.objects.get(version=2).is_draft
+    assert "versi 2" not in words(sari.get("/tinjauan/"))
+
+
+def test_a_line_is_changed_and_taken_out(city: City) -> None:
+    review = begin_review(year=2026, by=city.ani, on=DAY)
+    item = put_item(review=review, item=ASKED, by=city.ani, on=DAY)
+    ani, address = enter(city.ani), f"{review.page}butir/{item.pk}/"
+
+    ani.post(address, ITEM | {"asked": "Lapor luring"})
+    assert review.items.get().asked == "Lapor luring"
+    assert enter(city.budi).post(address, ITEM).status_code == 404
+    assert enter(city.budi).post("/tinjauan/mulai/").status_code == 404
+    ani.post(f"{address}hapus/")
+    assert not review.items.exists()
+
+
+def test_what_is_empty_or_bad_comes_back(city: City) -> None:
+    assert enter(city.sari).post("/usul/", {"kind": "x", "text": "a\x00"}).status_code == 422
+    assert not Suggestion.objects.exists()
+    assert "Belum ada tinjauan" in words(enter(city.sari).get("/tinjauan/"))
+
+
+def test_the_page_costs_the_same_for_two_lines_and_for_twenty(city: City) -> None:
+    review = begin_review(year=2026, by=city.ani, on=DAY)
+    client, counts = enter(city.ani), []
+    for number in (2, 20):
+        for _ in range(number):
+            put_item(review=review, item=ASKED, by=city.ani, on=DAY)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(review.page)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
