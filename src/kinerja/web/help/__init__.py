@@ -1,0 +1,1 @@
+"""Help: the guides as pages, found by search, and the right paragraph beside the thing."""
