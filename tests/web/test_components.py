@@ -49,6 +49,7 @@ def test_every_icon_that_is_named_exists() -> None:
         text = source.read_text()
         named |= set(re.findall(r'{% icon "([^"]+)"', text))
         named |= set(re.findall(r'icon="([^"{]+)"', text))
+        named |= set(re.findall(r'{% badge (?:"[^"]*"|\S+) "[^"]*" "([^"]+)"', text))
 
     assert named - known == set()
 
@@ -204,6 +205,19 @@ def test_the_predicates_do_not_differ_by_colour_alone() -> None:
     assert len({sign for _, sign in PREDICATE_LOOK.values()}) == len(Predicate)
 
 
+class Counted(Form):
+    seats = forms.IntegerField(label="Kuota")
+    level = forms.IntegerField(label="Level", max_value=5)
+
+
+def test_what_says_the_same_of_many_fields_names_its_field_in_the_summary() -> None:
+    html = shown("{% errors form %}", form=Counted({"seats": "9,9", "level": "6"}))
+
+    said = re.findall(r"<a href[^>]*>([^<]+)</a>", html)
+    assert said[0] == "Kuota: Tulis bilangan bulat, misalnya 12."
+    assert said[1].startswith("Level: ")
+
+
 # --- Charts
 
 
@@ -216,22 +230,29 @@ def test_a_line_chart_says_its_numbers_as_a_table_and_leaves_a_gap() -> None:
     assert len(drawing.lines[0].dots) == 2
 
 
-def test_the_names_of_two_lines_stand_apart_over_the_higher_and_under_the_lower() -> None:
+def test_a_chart_says_the_values_of_its_grid_and_a_key_tells_lines_apart() -> None:
     target, value = Series("Target", [10, 20, 30]), Series("Nilai", [9, 19, None])
 
-    drawing = line_chart("Imunisasi", ["Jan", "Feb", "Mar"], [value, target])
+    both = line_chart("Imunisasi", ["Jan", "Feb", "Mar"], [value, target])
+    alone = line_chart("Imunisasi", ["Jan", "Feb", "Mar"], [value])
 
-    names = {line.name.text: (line.name.x, line.name.y) for line in drawing.lines}
-    assert names == {"Target": ("316", "10"), "Nilai": ("160", "73.5")}
-    assert [line.dots[-1].y for line in drawing.lines] == ["59.5", "14"]
+    assert [(one.y, one.text) for one in both.grid] == [("138", ""), ("76", "15"), ("14", "30")]
+    assert [line.dots[-1].y for line in both.lines] == ["59.5", "14"]
+    html = shown("{% chart both %}", both=both)
+    assert re.findall(r'<path class="(line[-\d]*)" d="M0 4H28" /></svg>(\w+)', html) == [
+        ("line", "Nilai"),
+        ("line-2", "Target"),
+    ]
+    assert 'class="key' not in shown("{% chart alone %}", alone=alone)
 
 
-def test_the_names_of_lines_at_the_bottom_stand_over_each_other() -> None:
-    flat = [Series(name, [0, 0]) for name in ("Dinilai", "Ditandatangani", "Dibuka")]
+def test_the_title_of_a_chart_under_the_same_heading_is_only_heard() -> None:
+    drawing = bar_chart("Umur", [("17-25", 3)])
 
-    drawing = line_chart("Laju", ["10.00", "11.00"], flat)
-
-    assert [line.name.y for line in drawing.lines] == ["106", "120", "134"]
+    assert "<figcaption>Umur</figcaption>" in shown("{% chart drawing %}", drawing=drawing)
+    assert '<figcaption class="unseen">Umur</figcaption>' in shown(
+        "{% chart drawing quiet=True %}", drawing=drawing
+    )
 
 
 def test_the_names_under_the_axis_do_not_touch() -> None:

@@ -45,16 +45,20 @@ def test_an_employee_sees_what_everybody_sees() -> None:
     ]
     assert groups["Organisasi"] == [
         "Sasaran",
+        "Sasaran bersama",
+        "Kolaborasi",
         "Peran saya",
         "Peran dalam matriks",
         "Hambatan",
         "Umpan balik 360",
         "Apresiasi",
+        "Gagasan",
         "Inisiatif",
         "Lencana",
         "Pegawai terbaik",
     ]
-    assert set(groups) == {"", "Kebutuhan", "Organisasi", "Pengembangan"}
+    groups_of_all = {"", "Kebutuhan", "Organisasi", "Pengembangan", "Informasi", "Bantuan"}
+    assert set(groups) == groups_of_all
 
 
 def test_who_leads_a_unit_sees_team_queue_and_rating() -> None:
@@ -150,6 +154,7 @@ def test_lainnya_lists_what_the_bar_has_no_room_for() -> None:
     assert [link.label for link in groups[""]] == ["Perintah", "Umpan balik", "Kotak masuk"]
     assert [link.label for link in groups["Akun"]] == [
         "Profil saya",
+        "Pengenalan",
         "Jejak saya",
         "Kalender saya",
         "Gangguan sistem",
@@ -314,7 +319,17 @@ def test_the_public_addresses_are_these() -> None:
         "survey_done",
         "public",
         "training_check",
+        "practice_begin",
+        "channel_stop",
+        "practice_closed",
+        "calendar_feed",
         "complain",
+        "partner_comment",
+        "partner_enter",
+        "partner_file",
+        "partner_finish",
+        "partner_home",
+        "partner_leave",
         "complaint_content",
         "complaint_find",
         "complaint_photo",

@@ -1,5 +1,6 @@
 """Long lists a page at a time, by the key of the last row."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from tests.people.make import a_person
 
 from kinerja.people.person import Person
 from kinerja.web.paging import Keyset, keyset
+from kinerja.web.templatetags.components import pager
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,21 @@ def test_other_words_of_the_address_stay(people: list[Person]) -> None:
 )
 def test_a_key_that_is_none_shows_the_first_page(people: list[Person], query: str) -> None:
     assert at(query).rows == people[:3]
+
+
+@pytest.mark.parametrize(
+    ("order", "on", "back"),
+    [(("-pk",), "Lebih lama", "Lebih baru"), (("name", "pk"), "Berikutnya", "Sebelumnya")],
+)
+def test_only_what_stands_by_age_is_older_or_newer(
+    people: list[Person], order: tuple[str, ...], on: str, back: str
+) -> None:
+    first = keyset(RequestFactory().get("/"), Person.objects.all(), 3, order)
+    second = keyset(RequestFactory().get(f"/{first.older}"), Person.objects.all(), 3, order)
+
+    links = re.findall(r"<a .+?</a>", pager(second), re.DOTALL)
+
+    assert [re.sub(r"<[^>]+>", "", one).strip() for one in links] == [back, on]
 
 
 def test_an_empty_list_has_no_other_pages() -> None:

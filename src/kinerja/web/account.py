@@ -21,6 +21,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from kinerja.adoption.tour import begin_tour
 from kinerja.people.account import Account, change_password
 from kinerja.records.notice import notify
 
@@ -132,7 +133,10 @@ class ChangePasswordForm(AllauthChangePasswordForm):
         if not account.must_change_password:
             text = "Sandi Anda diganti. Bukan Anda? Hubungi admin kepegawaian."
             notify(account.person, text, reverse("mfa_index"))
+        first = account.must_change_password
         change_password(account=account, password=self.cleaned_data["password1"], by=account.person)
+        if first:  # the first time here: a few cards on the pages say what they are for
+            begin_tour(by=account.person)
 
 
 class FirstPassword:

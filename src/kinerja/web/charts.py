@@ -5,7 +5,7 @@ its real size). Every chart carries its numbers, which the template also sets as
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from kinerja.web.indonesian import angka
@@ -17,6 +17,7 @@ HEIGHT = 160
 TOP, BOTTOM, LEFT, RIGHT = 14, 22, 4, 4
 ROW = 44  # height of one bar with its name above it
 NAME_LETTERS = 36  # of 12 units each, beside a value
+MOST_LARGE_DOTS = 24
 LETTER, GAP = 7, 8  # under the axis: how wide one letter is, and what parts two names
 
 
@@ -45,12 +46,12 @@ class Bar:
 
 @dataclass(frozen=True)
 class Line:
-    """One curve, named at its end."""
+    """One curve; the key over the chart says its name."""
 
+    name: str
     path: str
     kind: str  # line, line-2, line-3: told apart by stroke, not by colour alone
     dots: tuple[Mark, ...]
-    name: Mark
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,11 @@ class Chart:
     lines: tuple[Line, ...] = ()
     bars: tuple[Bar, ...] = ()
     marks: tuple[Mark, ...] = ()  # names of the x axis
-    grid: tuple[str, ...] = ()  # y of the grid lines
+    grid: tuple[Mark, ...] = ()  # the grid lines, each with its value at the right edge
     goal: Mark | None = None  # a level, with its name
     moment: Mark | None = None  # a day between the points, with what happened
     tracks: bool = False  # bars show what is missing to the full width
+    dot: str = "2.5"  # radius: many points would run into one band
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def line_chart(
             if value is not None
         ]
         kind = "line" if number == 0 else f"line-{number + 1}"
-        lines.append(Line(_path(one.values, xs, top), kind, tuple(dots), Mark("0", "0", one.name)))
+        lines.append(Line(one.name, _path(one.values, xs, top), kind, tuple(dots)))
     return Chart(
         title=title,
         width=WIDTH,
@@ -128,11 +130,12 @@ def line_chart(
         rows=tuple(
             (point, *(_cell(one.values[at]) for one in series)) for at, point in enumerate(points)
         ),
-        lines=_named(lines, top),
+        lines=tuple(lines),
         marks=_axis(points, xs),
-        grid=tuple(_text(_y(top * part / 2, top)) for part in range(3)),
+        grid=tuple(_grid_line(top * part / 2, top) for part in range(3)),
         goal=_goal(goal, top),
         moment=_moment(moment, len(points)),
+        dot="2.5" if len(points) <= MOST_LARGE_DOTS else "1.5",
     )
 
 
@@ -283,6 +286,11 @@ def _axis(points: Sequence[str], xs: Sequence[Decimal]) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
+def _grid_line(value: Decimal, top: Decimal) -> Mark:
+    """The axis itself says nothing: every chart begins at zero, and words stand there."""
+    return Mark(str(WIDTH), _text(_y(value, top)), angka(value) if value else "", "end")
+
+
 def _goal(goal: tuple[str, Number] | None, top: Decimal) -> Mark | None:
     if goal is None:
         return None
@@ -298,32 +306,6 @@ def _moment(moment: tuple[Decimal, str] | None, count: int) -> Mark | None:
     step = Decimal(WIDTH - LEFT - RIGHT) / max(count - 1, 1)
     x = min(max(LEFT + step * at, Decimal(LEFT)), Decimal(WIDTH - RIGHT))
     return Mark(_text(x), str(HEIGHT - BOTTOM - 4), name, "end" if x > WIDTH / 2 else "start")
-
-
-def _named(lines: Sequence[Line], top: Decimal) -> tuple[Line, ...]:
-    """Each name at the end of its line: over the highest end, under the others, never on each
-    other."""
-    nowhere = Mark(_text(WIDTH - RIGHT), _text(_y(0, top)))
-    ends = [line.dots[-1] if line.dots else nowhere for line in lines]
-    ranked = sorted(range(len(lines)), key=lambda at: Decimal(ends[at].y))
-    ys: list[Decimal] = []
-    for at in ranked:
-        end = Decimal(ends[at].y)
-        ys.append(max(end + 14, ys[-1] + 14) if ys else max(end - 6, Decimal(10)))
-    floor = Decimal(HEIGHT - BOTTOM - 4)  # over the axis: what has no room there moves up
-    for rank in range(len(ys) - 1, -1, -1):
-        ys[rank] = min(ys[rank], floor)
-        floor = ys[rank] - 14
-    places = {
-        at: Mark(ends[at].x, _text(y), lines[at].name.text, _beside(Decimal(ends[at].x)))
-        for at, y in zip(ranked, ys, strict=True)
-    }
-    return tuple(replace(line, name=places[at]) for at, line in enumerate(lines))
-
-
-def _beside(x: Decimal) -> str:
-    """How a name stands at the end of its line, so that it stays on the sheet."""
-    return "end" if x > WIDTH - 40 else "middle" if x > 40 else "start"
 
 
 def _cell(value: Number | None) -> str:

@@ -63,6 +63,14 @@ NOT_FOUND = Fault(
     "Halaman tidak ditemukan",
     "Alamatnya berubah, datanya sudah tidak ada, atau memang bukan untuk Anda.",
 )
+NO_SURVEY = Fault(
+    404,
+    "Survei tidak ditemukan",
+    "Tautannya kurang lengkap atau salah ketik. Pindai lagi kode QR-nya, atau minta tautan yang"
+    " baru kepada petugas.",
+    action="Kinerja instansi ini",
+    url="/publik/",
+)
 NOT_YOURS = Fault(403, "Ini bukan tugas Anda", "", action="Kembali", icon="hand")
 REFUSED = Fault(409, "Belum bisa dilakukan", "", action="Kembali", icon="hand")
 TOO_LARGE = Fault(

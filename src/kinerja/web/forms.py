@@ -54,6 +54,8 @@ class Form(forms.Form):
                 field.label = name.replace("_", " ").capitalize()
             if field.error_messages.get("required") == REQUIRED:
                 field.error_messages["required"] = _missing(field)
+            if field.error_messages.get("invalid") == NO_WHOLE_NUMBER:
+                field.error_messages["invalid"] = "Tulis bilangan bulat, misalnya 12."
             if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
                 field.empty_label = "Pilih" if field.required else "Belum dipilih"
                 field.widget.choices = field.choices
@@ -74,6 +76,7 @@ class Form(forms.Form):
 
 DASHES = "---------"  # what Django shows before a choice is made
 REQUIRED = forms.Field.default_error_messages["required"]
+NO_WHOLE_NUMBER = forms.IntegerField.default_error_messages["invalid"]
 
 
 def _missing(field: forms.Field) -> str:

@@ -22,6 +22,8 @@ from procrastinate.contrib.django.models import (
     ProcrastinateWorker,
 )
 
+from kinerja.integrations.gateway.adapters import gateways_on
+from kinerja.integrations.gateway.message import Message
 from kinerja.people.access import may_see_health
 from kinerja.records.event import Event
 from kinerja.records.outage import Outage
@@ -43,6 +45,7 @@ BACKUP_MADE = timedelta(days=1, hours=12)
 RESTART_WORKER = "sudo systemctl restart kinerja-worker"
 RESTART_ALL = "sudo systemctl restart kinerja kinerja-worker"
 LOGS = "journalctl --unit=kinerja --unit=kinerja-worker"
+GATEWAY_LATE = timedelta(minutes=15)
 WORKER_LOG = "journalctl --unit=kinerja-worker --lines=100"
 
 
@@ -72,6 +75,7 @@ def checks(now: datetime) -> list[Check]:
         _queue(now),
         _chain(now),
         _outage(now),
+        _gateways(now),
         _done(
             now,
             "Cadangan terakhir",
@@ -116,6 +120,26 @@ def _database() -> Check:
             'psql "$DATABASE_URL" --command "SELECT pid, now() - query_start AS lama,'
             " left(query, 80) FROM pg_stat_activity WHERE state = 'active'\"",
         ),
+    )
+
+
+def _gateways(now: datetime) -> Check:
+    """Messages that wait longer than they should say that a gateway does not take them."""
+    on = [one.label for one in gateways_on()]
+    if not on:
+        return Check("Saluran pesan", "mati: WhatsApp dan Telegram belum dihubungkan")
+    late = Message.objects.open().filter(made_at__lt=now - GATEWAY_LATE)
+    reason = late.exclude(failure="").order_by("-pk").values_list("failure", flat=True).first()
+    number = late.count()
+    if not number:
+        return Check("Saluran pesan", f"{' dan '.join(on)} berjalan")
+    return Check(
+        "Saluran pesan",
+        f"{angka(number)} pesan tertahan" + (f": {reason}" if reason else ""),
+        "heed",
+        "Periksa alamat dan sandi gerbang pesan di pengaturan, dan apakah gerbangnya berjalan."
+        " Pesan dicoba lagi sendiri; kotak masuk tetap bekerja.",
+        (WORKER_LOG,),
     )
 
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from kinerja.adoption.tour import Tour
 from kinerja.people.agency import Agency
 from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
@@ -35,6 +36,7 @@ from kinerja.web.navigation import (
     Entry,
     Group,
 )
+from kinerja.web.tour import TourCard, tour_card
 from kinerja.work.delegation import Delegation
 
 DECIDING = frozenset(
@@ -75,11 +77,12 @@ class Standing:
     unread: int = 0
     stands_in: bool = False
     reports: bool = False  # holds a definitive post and is no official
+    tour: int | None = None  # the step of a tour that runs
 
 
 @Prepared
 def _standing(person: int, today: date) -> QuerySet[Person, Any]:
-    """Names of the tasks, leads a unit, notices not seen, stands in for somebody, has a post."""
+    """Tasks, leads a unit, notices not seen, stands in for somebody, has a post, step of a tour."""
     somebody = Person(pk=person)
     unread = Notice.objects.visible_to(somebody).unread().order_by()
     counted = unread.values("person").annotate(number=Count("pk")).values("number")
@@ -89,6 +92,7 @@ def _standing(person: int, today: date) -> QuerySet[Person, Any]:
         Coalesce(Subquery(counted), 0),
         Exists(Delegation.objects.in_force(today).filter(delegate=somebody)),
         Exists(Assignment.objects.filter(person=somebody).main().on(today)),
+        Subquery(Tour.objects.filter(person=somebody, ended_on=None).values("step")),
     )
 
 
@@ -111,11 +115,11 @@ class Layout:
         """What the person is today, in one query."""
         if self.person is None:
             return Standing()
-        ((roles, leads, number, stands_in, posted),) = _standing(
+        ((roles, leads, number, stands_in, posted, tour),) = _standing(
             self.person.pk, timezone.localdate()
         )
         reports = posted and self.person.kind != Person.Kind.OFFICIAL
-        return Standing(frozenset(roles), leads, number, stands_in, reports)
+        return Standing(frozenset(roles), leads, number, stands_in, reports, tour)
 
     @property
     def roles(self) -> frozenset[str]:
@@ -165,6 +169,12 @@ class Layout:
         entries = (HOME, PLAN, middle, TEAM if self.leads else RESULTS, MORE)
         links = [(entry, self._link(entry)) for entry in entries]
         return tuple(replace(link, press=entry is middle) for entry, link in links if link)
+
+    @property
+    def tour(self) -> TourCard | None:
+        """The card of the tour of the first days that belongs on this page."""
+        at = self.standing.tour
+        return None if at is None else tour_card(self, at, self.request.path)
 
     @property
     def brand_url(self) -> str:

@@ -74,6 +74,7 @@ def having(*roles: str) -> Who:
 PERSONNEL = having(Role.Name.PERSONNEL_ADMIN, Role.Name.PERSONNEL_VIEWER, Role.Name.UNIT_ADMIN)
 PREPARING = having(Role.Name.PERSONNEL_ADMIN, Role.Name.UNIT_ADMIN)
 PERSONNEL_ADMIN = having(Role.Name.PERSONNEL_ADMIN)
+COACHING = having(Role.Name.PERSONNEL_ADMIN, Role.Name.TRAINING_OFFICER, Role.Name.UNIT_ADMIN)
 SURVEYORS = having(Role.Name.SURVEY_OFFICER, Role.Name.PERSONNEL_ADMIN)
 TIME_KEEPERS = having(Role.Name.PERSONNEL_ADMIN, Role.Name.UNIT_ADMIN)
 INSPECTORS = having(Role.Name.INSPECTOR)
@@ -155,11 +156,14 @@ NAVIGATION = (
         "Organisasi",
         (
             Entry("Sasaran", "goals", "target"),
+            Entry("Sasaran bersama", "sharings", "handshake"),
+            Entry("Kolaborasi", "programmes", "users-round"),
             Entry("Peran saya", "role", "id-card"),
             Entry("Peran dalam matriks", "my_roles", "hand"),
             Entry("Hambatan", "factors", "construction"),
             Entry("Umpan balik 360", "round360", "refresh-ccw-dot"),
             Entry("Apresiasi", "appreciations", "heart-handshake"),
+            Entry("Gagasan", "ideas", "message-circle-plus"),
             Entry("Inisiatif", "initiatives", "lightbulb"),
             Entry("Lencana", "badges", "award"),
             Entry("Pegawai terbaik", "honours", "trophy"),
@@ -173,6 +177,17 @@ NAVIGATION = (
             Entry("Pelatihan", "trainings", "school"),
             Entry("JP pegawai", "hours_people", "clock", learning_watchers),
             Entry("Kebutuhan pelatihan", "training_demands", "signpost", learning_watchers),
+        ),
+    ),
+    Group(
+        "Informasi",
+        (
+            Entry("Pengumuman", "announcements", "megaphone"),
+            Entry("Survei denyut", "pulses", "heart-pulse"),
+            Entry("Tinjauan sistem", "system_reviews", "notebook-text"),
+            Entry("Usul untuk Kinerja", "suggestions", "lightbulb"),
+            Entry("Adopsi", "usage", "chart-line", learning_watchers),
+            Entry("Pendampingan", "coachings", "hand-helping", COACHING),
         ),
     ),
     Group(
@@ -195,11 +210,19 @@ NAVIGATION = (
             Entry("Galeri komponen", "gallery", "component", KEEPERS),
         ),
     ),
+    Group(
+        "Bantuan",
+        (
+            Entry("Bantuan", "help", "life-buoy"),
+            Entry("Berlatih", "practice", "flask-conical"),
+        ),
+    ),
 )
 ACCOUNT = Group(
     "Akun",
     (
         Entry("Profil saya", "profile", "circle-user-round"),
+        Entry("Pengenalan", "tour", "footprints"),
         Entry("Jejak saya", "trail", "footprints"),
         Entry("Kalender saya", "my_calendar", "calendar-days"),
         Entry("Gangguan sistem", "outages", "power-off"),

@@ -21,6 +21,7 @@ class Keyset(Generic[Row]):
     rows: list[Row]
     newer: str  # back towards the first row
     older: str  # on towards the last row
+    newest_first: bool = True  # else by name or another column: nothing is newer or older
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
@@ -54,6 +55,7 @@ def keyset(
         found,
         newer=_address(request, BEFORE, found[0].pk) if has_newer and found else "",
         older=_address(request, AFTER, found[-1].pk) if has_older and found else "",
+        newest_first=order[0].startswith("-"),
     )
 
 

@@ -8,13 +8,15 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.development.make import TODAY, Service, a_level, a_service, the_competency
 from tests.evaluation.make import IN_WINDOW, a_quarter, signed
+from tests.people.make import an_admin, an_agency
 from tests.web.evaluation.visit import enter, mistakes, words
 
 from kinerja.development.assessment import CompetencyAssessment, SelfView
 from kinerja.development.competency import Competency
 from kinerja.development.demand import Demand
 from kinerja.development.learning_plan import LearningPlan, LearningStep
-from kinerja.development.recommendation import Recommendation, propose_recommendations
+from kinerja.development.recommendation.proposing import propose_recommendations
+from kinerja.development.recommendation.recommendation import Recommendation
 from kinerja.development.standard import CompetencyStandard
 from kinerja.development.training import Training
 
@@ -36,7 +38,7 @@ def test_ones_own_page_shows_what_is_asked_for_found_and_missing(service: Servic
     page = words(enter(service.sari).get("/kompetensi/"))
     assert "Kerja Sama 3 2 – Kurang 1 level" in page
     assert "Komunikasi 2 – – Belum dinilai" in page
-    assert "66,7 %" in page  # two of three; what nobody assessed is left out
+    assert "66,7%" in page  # two of three; what nobody assessed is left out
     empty = words(enter(service.budi).get("/kompetensi/"))
     assert "Jabatan ini belum mempunyai standar" in empty
 
@@ -89,6 +91,9 @@ def test_the_officer_keeps_dictionary_and_standards(service: Service):
     client.post("/kompetensi/kamus/baru/", said)
     one = Competency.objects.get(code="TEK.GIZI")
     assert "Tingkat 4." in words(enter(service.sari).get(f"/kompetensi/kamus/{one.pk}/"))
+    listed = words(enter(service.sari).get("/kompetensi/kamus/"))
+    assert "Gizi anak" in listed
+    assert "Kerja Sama" in listed
     line = {
         "level": "pelaksana",
         "competency": str(one.pk),
@@ -173,11 +178,14 @@ def test_a_recommendation_stands_at_the_result_and_the_person_chooses(db: None):
     assert "Integritas: level 1, jabatan Anda mensyaratkan 2." in result
     page = f"/rekomendasi/{one.pk}/"
     assert "Mentoring: Integritas" in words(client.get(page))
+    assert f'<a href="{page}">Mentoring: Integritas</a>' in client.get("/").text
+    assert "Rekomendasi untuk Anda" not in enter(quarter.town.budi).get("/").text
     bad = client.post(page, {"tolak": "1", "belum-reason": ""})
     assert (bad.status_code, mistakes(bad)) == (422, ["Mengapa belum sekarang belum diisi."])
     client.post(page, {"ambil-due_on": "2026-12-01"})
     one.refresh_from_db()
     assert (one.answer, one.step.plan.person) == ("accepted", sari)
+    assert f'href="{page}"' not in client.get("/").text
     assert enter(quarter.town.budi).post(page, {}).status_code == 403
 
 
@@ -199,3 +207,15 @@ def test_the_demand_is_computed_and_becomes_a_training(service: Service):
     assert budi.get(page).status_code == 200
     assert budi.post(f"{page}{one.pk}/pelatihan/", form).status_code == 403
     assert enter(service.tono).get(page).status_code == 404
+
+
+def test_an_agency_without_units_is_told_where_to_begin(db: None):
+    an_agency()
+    admin = enter(an_admin())
+
+    for path in ("/kompetensi/unit/", "/kebutuhan-pelatihan/"):
+        page = admin.get(path)
+
+        assert "Belum ada unit" in words(page)
+        assert 'href="/organisasi/"' in page.content.decode()
+    assert "Belum ada unit kerja Survei milik sebuah unit." in words(admin.get("/survei/baru/"))

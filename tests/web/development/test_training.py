@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from tests.development.make import a_level, a_service
 from tests.development.make_training import NOW, Office, a_session, a_training, enrolled
 from tests.people.make import an_agency
 from tests.web.evaluation.visit import enter, mistakes, words
@@ -46,6 +47,29 @@ def test_the_officer_takes_the_start_catalogue_and_plans_a_session(office):
     assert "Lama Belum diketahui" in words(planned)
 
 
+def test_the_calendar_puts_first_what_fits_and_tells_of_places():
+    service = a_service()
+    with time_machine.travel(NOW, tick=False):
+        a_level(service.sari, "KJS", 1)
+        team = a_training("Kerja tim", competencies=["KJS"])
+        fits, full = a_session(team, starts_on=date(2026, 10, 13)), a_session(quota=1)
+        past = {"starts_on": date(2026, 9, 8), "ends_on": date(2026, 9, 9)}
+        asked = {"enrol_from": date(2026, 9, 1), "enrol_until": date(2026, 9, 4)}
+        over = a_session(team, **past, **asked)
+        enrolled(full, service.tono)
+
+        sari = enter(service.sari).get("/pelatihan/")
+        tono = enter(service.tono).get("/pelatihan/")
+
+    assert "Cocok untuk Anda" in words(sari)
+    assert [one.session for one in sari.context["fitting"]] == [fits]
+    assert [one.pk for one in sari.context["page"]] == [full.pk, fits.pk]
+    assert over.pk not in [one.pk for one in tono.context["page"]]
+    assert "Cocok untuk Anda" not in words(tono)  # nobody looked at his competencies yet
+    assert "Diterima Penuh" in words(tono)
+    assert "Pendaftaran dibuka" in words(tono)
+
+
 def test_asked_answered_decided_on_three_pages(office):
     session = a_session()
     page = f"/pelatihan/sesi/{session.pk}/"
@@ -76,14 +100,20 @@ def test_attendance_scores_settling_and_the_certificate_that_anybody_can_check(o
     )
     sari, tono = enrolled(session, office.sari, office.tono)
     page, lala = f"/pelatihan/sesi/{session.pk}/", enter(office.lala)
+    assert f'href="{page}hadir/"' in lala.get(f"{page}hasil/").content.decode()
+    assert "Lanjut ke hasil" not in words(lala.get(f"{page}hadir/"))
     lala.post(f"{page}hadir/?hari=2026-10-05&bagian=1", {"present": [sari.pk]})
     assert Attendance.objects.get().enrolment == sari
+    assert "Lanjut ke hasil" in words(lala.get(f"{page}hadir/"))
 
     wrong = lala.post(f"{page}hasil/", {f"p{sari.pk}-before": "x", f"p{tono.pk}-after": "101"})
     assert wrong.status_code == 422
     lala.post(f"{page}hasil/", {f"p{sari.pk}-before": "40", f"p{sari.pk}-after": "82,5"})
     lala.post(f"{page}tetapkan/")
 
+    there = words(lala.get(f"{page}hadir/"))
+    assert "5 Okt ✓" in there
+    assert "daftar hadir tidak berubah lagi. Sari Hadir Tono Tidak hadir" in there
     sari.refresh_from_db()
     assert (sari.after, sari.passed, sari.hours_jp) == (Decimal("82.5"), True, Decimal("7.5"))
     client_of = enter(office.sari)
@@ -190,3 +220,17 @@ def test_what_changed_is_asked_of_participant_and_leader_three_months_later(offi
 
     assert dict(one.changes.values_list("side", "level")) == {"leader": 4, "self": 3}
     assert "Apa yang berubah" not in words(budi.get("/pelatihan/persetujuan/"))
+
+
+def test_the_effect_says_that_it_cannot_be_told_from_few(office):
+    training = a_training()
+    page, lala = f"/pelatihan/{training.pk}/dampak/", enter(office.lala)
+    assert "Belum ada hasil" in words(lala.get(page))
+    past = {"starts_on": date(2026, 9, 8), "ends_on": date(2026, 9, 9)}
+    enrolled(a_session(training, settled_on=date(2026, 9, 10), **past), office.sari)
+
+    shown = words(lala.get(page))
+
+    assert "Tidak dapat disimpulkan" in shown
+    assert "Angkanya tidak ditampilkan" in shown
+    assert enter(office.sari).get(page).status_code == 403

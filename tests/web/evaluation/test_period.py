@@ -38,7 +38,7 @@ def test_the_list_shows_progress(quarter):
     page = words(enter(quarter.wati).get("/periode/"))
 
     assert page == (
-        "Periode penilaian Buka periode, pantau yang belum selesai, lalu tutup."
+        "Bantuan Periode penilaian Buka periode, pantau yang belum selesai, lalu tutup."
         " Tahap: penilaian Triwulan III 2026 , tutup 15 Oktober 2026, 1 dari 5 selesai"
         " Buka periode Triwulan III 2026 Penilaian 15 September 2026 sampai 15 Oktober 2026"
         " 1 dari 5 selesai"

@@ -20,7 +20,7 @@ def test_everybody_to_rate_with_the_state_and_the_phase(quarter):
 
     sari, tono = (person.assignments.get().position.title for person in _both(quarter))
     assert page == (
-        "Penilaian Pegawai yang Anda nilai, per periode."
+        "Bantuan Penilaian Pegawai yang Anda nilai, per periode."
         " Tahap: penilaian Triwulan III 2026 , tutup 15 Oktober 2026, 1 dari 2 selesai"
         f" T Tono {tono} Menunggu realisasi S Sari {sari} Selesai"
     )
@@ -80,8 +80,8 @@ def test_who_rates_nobody_is_told_what_comes(quarter):
     page = words(enter(quarter.town.sari).get("/penilaian/"))
 
     assert page == (
-        "Penilaian Pegawai yang Anda nilai, per periode. Belum ada penilaian untuk Anda Begitu"
-        " bagian kepegawaian membuka sebuah periode, pegawai yang Anda nilai muncul di sini."
+        "Bantuan Penilaian Pegawai yang Anda nilai, per periode. Belum ada penilaian untuk Anda"
+        " Begitu bagian kepegawaian membuka sebuah periode, pegawai yang Anda nilai muncul di sini."
         " Lihat tim"
     )
 

@@ -184,7 +184,7 @@ def test_a_draft_rating_is_nowhere_for_the_employee(quarter):
 def test_the_list_says_what_is_on_the_way(quarter):
     client = enter(quarter.town.sari)
     running = (
-        "Hasil saya Predikat tiap periode, dengan alasan dan buktinya."
+        "Bantuan Hasil saya Predikat tiap periode, dengan alasan dan buktinya."
         " Tahap: penilaian Triwulan III 2026 , tutup 15 Oktober 2026"
         " Sedang berjalan Triwulan III 2026 "
     )
@@ -209,7 +209,7 @@ def test_the_list_says_what_is_on_the_way(quarter):
 
     signed(quarter.sari)
     assert words(client.get("/hasil/")) == (
-        "Hasil saya Predikat tiap periode, dengan alasan dan buktinya."
+        "Bantuan Hasil saya Predikat tiap periode, dengan alasan dan buktinya."
         " Hasil Triwulan III 2026 Ditandatangani 5 Oktober 2026 Baik"
     )
 

@@ -14,6 +14,7 @@ from tests.needs.test_complaint import MONDAY, WIB, City, at, days
 from tests.web.evaluation.visit import enter, mistakes, words
 
 from kinerja.needs.complaint.complaint import Complaint, secret_of
+from kinerja.needs.complaint.handling import say_to_citizen
 from kinerja.needs.complaint.setting import set_complaint_rules
 from kinerja.needs.finding import Finding
 
@@ -30,6 +31,21 @@ def city():
 def sent(client: Client, **fields: str):
     key = str(client.get("/aduan/").context["form"].initial["key"])
     return client.post("/aduan/", {"text": "Antre tiga jam.", "key": key} | fields)
+
+
+def test_a_mistyped_number_can_be_mended_on_the_page_that_says_so(city: City) -> None:
+    client = Client()
+    sent(client)
+    one = Complaint.objects.get()
+    for number in ("<b>x</b> 9,9", "ADU-Ñ"):
+        wrong = client.post("/aduan/cek/", {"code": number, "secret": "ñ"})
+        assert wrong.status_code == 422
+        assert mistakes(wrong) == [
+            "Nomor tiket atau kunci ini tidak dikenal. Periksa kembali keduanya."
+        ]
+        assert 'action="/aduan/cek/"' in wrong.content.decode()
+    said = {"code": one.code.lower(), "secret": secret_of(one)}
+    assert client.post("/aduan/cek/", said).status_code == 200
 
 
 def test_a_citizen_complains_reads_the_answer_and_opens_it_again(city: City) -> None:
@@ -65,6 +81,45 @@ def test_a_citizen_complains_reads_the_answer_and_opens_it_again(city: City) -> 
         city.budi,
         1,
     )
+
+
+def test_the_unit_is_chosen_among_thousands_on_a_page_of_its_own(city: City) -> None:
+    sent(Client())
+    complaint = Complaint.objects.get()
+    susi, case = enter(city.susi), reverse("complaint", args=[complaint.pk])
+
+    first = susi.get(case)
+    found = susi.get(f"{case}?unit=pilih&cari=pauh")
+    (choice,) = found.context["choices"]
+    asked = susi.get(f"{case}{choice.url}")
+
+    assert (first.context["to_unit"], b"<option" in first.content) == (None, False)
+    assert "belum dipilih Pilih unit" in words(first)
+    assert "Unit yang bertanggung jawab: Pauh" in words(asked)
+    chosen = f'type="hidden" name="teruskan-unit" value="{city.pauh.pk}"'
+    assert chosen in asked.content.decode()
+    filled = {"teruskan-unit": city.pauh.pk, "teruskan-complaint_class": "normative"}
+    wrong = susi.post(f"{case}teruskan/", filled)
+    assert (wrong.status_code, wrong.context["to_unit"]) == (422, city.pauh)
+    susi.post(f"{case}teruskan/", filled | {"teruskan-category": city.queue.pk})
+
+    held = susi.get(f"{case}?unit={city.kuranji.pk}")
+    assert held.context["hand_over_opened"]
+    assert not susi.get(case).context["hand_over_opened"]
+    susi.post(f"{case}alihkan/", {"alih-unit": city.kuranji.pk, "alih-reason": "Wilayahnya."})
+    complaint.refresh_from_db()
+    assert complaint.unit == city.kuranji
+
+
+def test_who_may_not_send_a_complaint_on_is_not_asked_for_a_unit(city: City) -> None:
+    case = reverse("complaint", args=[city.forwarded().pk])
+
+    asked = enter(city.susi).get(f"{case}?unit=pilih")
+    seen = enter(city.sari).get(f"{case}?unit=pilih")  # who deals with it
+
+    assert {one.title for one in asked.context["choices"]} >= {"Dinas Kesehatan", "Pauh"}
+    assert "choices" not in seen.context
+    assert "Pilih unit" not in words(seen)
 
 
 def test_the_key_stands_in_no_address_and_a_wrong_one_opens_nothing(city: City) -> None:
@@ -244,11 +299,26 @@ def test_the_page_of_a_unit_tells_its_complaints_beside_cases_of_the_same_kinds(
     set_complaint_rules(by=city.susi, on=MONDAY, minimum_cases=5)
     for hour in range(8, 13):
         city.answer(city.forwarded(hour=hour), days(1 if hour < 11 else 8))
+    say_to_citizen(
+        complaint=city.forwarded(hour=14, unit=city.kuranji, handler=city.lina),
+        text="Sudah.",
+        final=True,
+        by=city.lina,
+        at=at(days(1)),
+        on=days(1),
+    )
 
     with time_machine.travel(at(days(10))):
         found = words(enter(city.budi).get(f"/pantau/{city.pauh.pk}/"))
+        top = words(enter(city.rina).get(f"/pantau/{city.dinas.pk}/"))
+        figures = words(enter(city.rina).get(f"/pengaduan/angka/?unit={city.dinas.pk}"))
 
     assert (
         "Setara dengan kasus serupa 3 dari 5 kasus selesai tepat waktu (60%); kasus serupa di"
-        " instansi 60%." in found
+        " instansi 66,7%." in found
     )
+    # the highest unit has all cases of the agency: nothing to stand beside
+    assert "4 dari 6 kasus selesai tepat waktu (66,7%)." in top
+    assert "kasus serupa" not in top
+    assert "Selesai atau lewat batas" in figures
+    assert "serupa" not in figures

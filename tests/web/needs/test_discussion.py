@@ -51,7 +51,7 @@ def test_a_meeting_is_recorded_and_a_statement_becomes_a_finding(city: City) -> 
     assert "Kader posyandu 12 – Pedagang 8 Ibu Rahma Semua 20" in words(page)
     assert mistakes(many) == ["Dukungan antara 1 dan 20, jumlah yang hadir."]
     assert Finding.objects.get().statement == "Loket tutup siang."
-    assert "didukung 14 dari 20 yang hadir. Sudah temuan Buka temuannya" in found
+    assert "didukung 14 dari 20 yang hadir. Sudah menjadi temuan Buka temuannya" in found
 
 
 def test_a_line_that_is_not_read_is_named(city: City) -> None:

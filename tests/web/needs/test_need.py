@@ -7,12 +7,13 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.urls import reverse
-from tests.needs.needing import a_finding, a_need, an_officer
+from tests.development.make_training import Office, a_session, a_training, enrolled
+from tests.needs.needing import NEXT_YEAR, a_finding, a_need, an_officer
 from tests.people.make import a_member, a_unit, an_admin
 from tests.web.evaluation.visit import enter, mistakes, words
 
 from kinerja.needs.finding import Finding
-from kinerja.needs.need import Need
+from kinerja.needs.need import Need, note_need
 from kinerja.people.person import Person
 from kinerja.planning.goal import Goal, add_goal
 from kinerja.planning.key_indicator import add_key_indicator, record_key_value
@@ -126,6 +127,11 @@ def test_the_thread_shows_goals_and_what_their_measures_did_since(susi):
     with time_machine.travel("2026-11-01T10:00:00+07:00", tick=False):
         response = enter(sari).get(f"/kebutuhan/{need.pk}/")
 
+    before = words(enter(sari).get(f"/kebutuhan/{need.pk}/"))
+    said = "Saat kebutuhan dicatat: 90 menit (1 Agustus 2026). Belum ada nilai baru sejak itu."
+    assert f"Sasaran, seluruh instansi, 2026 Waktu tunggu {said}" in before
+    said = "Saat kebutuhan dicatat: 90 menit (1 Agustus 2026). Terakhir: 60 menit (31 Oktober 2026)"
+    assert said in words(response)
     (strand,) = response.context["strands"]
     (since,) = strand.measures
     assert (since.change, since.better) == (-30, True)
@@ -160,6 +166,34 @@ def test_a_planner_makes_a_goal_from_it_or_links_one(susi):
     client.post(f"{page}lepas/", {"goal": other.pk})
     assert Goal.objects.filter(need_links__need=need).count() == 1
     assert enter(susi).get(f"{page}sasaran/").status_code == 403
+
+
+def test_the_thread_leads_to_a_training_and_tells_who_has_learnt_since(susi):
+    office = Office()
+    finding = a_finding(susi, unit=office.centre)
+    need = note_need(
+        statement="Antrean pendek",
+        unit=office.centre,
+        findings=[finding],
+        review_on=NEXT_YEAR,
+        by=susi,
+        on=TODAY,
+    )
+    page, demand = f"/kebutuhan/{need.pk}/", f"/kebutuhan-pelatihan/{office.centre.pk}/"
+    training = a_training("Melayani dengan cepat", need=need)
+    assert "Melayani dengan cepat Bahasa, klasikal Kebutuhan" in words(enter(office.budi).get(page))
+    session = a_session(training, starts_on=TODAY, ends_on=TODAY, settled_on=TODAY)
+    enrolled(session, office.sari, office.tono, passed=True)
+
+    shown = enter(office.budi).get(page)
+    asked = enter(office.budi).get(f"{demand}?kebutuhan={need.pk}")
+
+    said = "Melayani dengan cepat Bahasa, klasikal; 2 pegawai lulus sejak kebutuhan dicatat"
+    assert said in words(shown)
+    assert f'href="{demand}?kebutuhan={need.pk}"' in shown.content.decode()
+    assert asked.context["name_form"]["thing"].value() == f"need:{need.pk}"
+    assert enter(office.budi).get(f"{demand}?kebutuhan=x").status_code == 200
+    assert demand not in enter(office.tono).get(page).content.decode()
 
 
 def test_the_next_round_shows_old_and_new_side_by_side(susi):

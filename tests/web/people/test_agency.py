@@ -23,6 +23,7 @@ GIVEN = {
     "sample_percent": "25",
     "storage_megabytes": "512",
     "thanks_a_month": "8",
+    "least_respondents": "20",
     "public_page": "on",
 }
 
@@ -58,6 +59,7 @@ def test_settings_are_changed_and_count_at_once(city: City) -> None:
         "sample_percent": [10, 25],
         "storage_megabytes": [2048, 512],
         "thanks_a_month": [5, 8],
+        "least_respondents": [10, 20],
         "public_page": [False, True],
     }
     assert "Pemerintah Kota Jayapura" in client.get("/pengaturan/").content.decode()

@@ -2,52 +2,33 @@
 
 from io import BytesIO
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kinerja.development.assessment import assess_many
-from kinerja.development.assessment_import import (
-    Preview,
-    RowOutcome,
-    packed,
-    preview_levels,
-    unpacked,
-)
+from kinerja.development.assessment_import import RowOutcome, packed, preview_levels, unpacked
 from kinerja.development.competency import Competency
 from kinerja.development.sight import keeper_scope
-from kinerja.rules.refusal import Forbidden, Refusal
-from kinerja.web.attempt import made, status
+from kinerja.web.attempt import status
 from kinerja.web.download import download
-from kinerja.web.forms import FilesField, Form
+from kinerja.web.forms import Form
 from kinerja.web.page import PageRequest, page
-from kinerja.web.parts import Tab
-from kinerja.web.preview import confirmed, sealed
+from kinerja.web.row_import import confirmed_rows, read_sent, sheet_field, shown_rows, stored
 
-SHEETS = (".xlsx", ".xls", ".ods", ".csv")
 SALT = "kinerja.competency_import"
-KEPT = 2 * 60 * 60  # seconds until a preview has to be made anew
-SHOWN = 200  # rows of a preview; those with a problem first
 
 
 class UploadForm(Form):
     refused_at = "file"
 
-    file = FilesField(
-        label="Berkas level",
-        accept=SHEETS,
-        most=1,
-        help_text="XLSX, XLS, ODS, atau CSV dengan kolom NIP, Kompetensi, Level, Tanggal, Cara,"
+    file = sheet_field(
+        "Berkas level",
+        "XLSX, XLS, ODS, atau CSV dengan kolom NIP, Kompetensi, Level, Tanggal, Cara,"
         " dan Dasar; paling banyak 20.000 baris.",
     )
-
-
-class ConfirmForm(Form):
-    rows = forms.CharField(widget=forms.HiddenInput)
 
 
 @page
@@ -55,36 +36,15 @@ def upload(request: PageRequest) -> HttpResponse:
     """A new file, and what would become of each of its rows; nothing is stored yet."""
     _check(request)
     form = UploadForm(request.POST or None, request.FILES or None)
-
-    def read() -> Preview:
-        file: UploadedFile = form.cleaned_data["file"][0]
-        return preview_levels(
-            content=file.read(),
-            file_name=file.name or "berkas",
-            by=request.person,
-            on=timezone.localdate(),
+    preview = read_sent(request, form, preview_levels)
+    if preview is None:
+        return render(
+            request, "development/assessment_import/new.html", {"form": form}, status=status(form)
         )
-
-    preview = made(form, read)
-    if preview is not None:
-        return _show(request, preview)
-    return render(
-        request, "development/assessment_import/new.html", {"form": form}, status=status(form)
-    )
-
-
-def _show(request: PageRequest, preview: Preview) -> HttpResponse:
-    problems = [row for row in preview.rows if row.why]
-    rest = [row for row in preview.rows if not row.why]
     context = {
         "preview": preview,
-        "rows": [*problems, *rest][:SHOWN],
-        "more": max(len(preview.rows) - SHOWN, 0),
-        "ready": preview.count(RowOutcome.ACCEPT),
-        "counts": [
-            Tab(one.label, "", count=count) for one in RowOutcome if (count := preview.count(one))
-        ],
-        "form": ConfirmForm(initial={"rows": sealed(request, SALT, packed(preview))}),
+        "ready": len(preview.found),
+        **shown_rows(request, SALT, preview.rows, RowOutcome, packed(preview)),
     }
     return render(request, "development/assessment_import/preview.html", context)
 
@@ -93,24 +53,21 @@ def _show(request: PageRequest, preview: Preview) -> HttpResponse:
 def store(request: PageRequest) -> HttpResponse:
     """Store what the preview accepted, all or nothing; twice is as good as once."""
     _check(request)
-    if request.method != "POST":
-        return redirect("competency_import")
-    shown = confirmed(request, SALT, KEPT)
+    shown = confirmed_rows(request, SALT)
     if shown is None:
         return redirect("competency_import")
     found, file_name, digest = unpacked(shown)
-    try:
-        rows = assess_many(
+    rows = stored(
+        request,
+        lambda: assess_many(
             found=found,
             file_name=file_name,
             digest=digest,
             by=request.person,
             on=timezone.localdate(),
-        )
-    except Forbidden:
-        raise
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
+        ),
+    )
+    if rows is None:
         return redirect("competency_import")
     if rows:
         messages.success(request, f"{len(rows)} level disimpan dari {file_name}.")

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -27,7 +26,9 @@ from kinerja.needs.need import Need
 from kinerja.people.unit import Unit
 from kinerja.rules.training import TrainingForm
 from kinerja.rules.training_demand import DemandSource
+from kinerja.web.asked import number_in
 from kinerja.web.attempt import done, made, refusal_of, status
+from kinerja.web.development.thread_line import lines_of
 from kinerja.web.forms import Form
 from kinerja.web.needs.trainings import TrainingLine, register
 from kinerja.web.page import PageRequest, page
@@ -159,7 +160,7 @@ def _show(request: PageRequest, unit: Unit, **forms: Any) -> HttpResponse:
         "rows": [(row, offered.get(row.competency.code, [])) for row in rows],
         "computed_on": rows[0].computed_on if rows else None,
         "keeps": keeps(request.person, today, unit),
-        "name_form": NameForm(things=things) if things else None,
+        "name_form": NameForm(things=things, initial=_asked(request)) if things else None,
         "weights": [(source.label, method.weights[source.value]) for source in DemandSource],
         "children": Unit.objects.filter(
             unit_sight(request.person, today).within("path"), parent=unit, closed_on=None
@@ -181,6 +182,12 @@ def _things(request: PageRequest, unit: Unit) -> list[tuple[str, str]]:
     ]
 
 
+def _asked(request: PageRequest) -> dict[str, str]:
+    """The need from whose thread one came is chosen already."""
+    need = number_in(request.GET.get("kebutuhan", ""))
+    return {"thing": f"{DemandSource.NEED.value}:{need}"} if need is not None else {}
+
+
 def _unit(request: PageRequest, unit_id: int) -> Unit:
     scope = unit_sight(request.person, timezone.localdate())
     return get_object_or_404(Unit.objects.filter(scope.within("path")), pk=unit_id)
@@ -188,11 +195,9 @@ def _unit(request: PageRequest, unit_id: int) -> Unit:
 
 def teaching(need: Need) -> list[TrainingLine]:
     """Trainings that teach a competency for which the need asks, for its thread."""
-    return [
-        TrainingLine(one.name, reverse("training", args=[one.pk]), one.get_form_display())
-        for one in trainings_for(demand_of(need))
-        if one.need_id != need.pk  # those are told by the catalogue itself
-    ]
+    rows = trainings_for(demand_of(need))
+    # Those that name the need itself are told by the catalogue.
+    return lines_of([one for one in rows if one.need_id != need.pk], need)
 
 
 register(teaching)

@@ -32,6 +32,7 @@ from kinerja.web.development.training_tabs import training_tabs
 from kinerja.web.forms import Form, TextField
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
+from kinerja.web.parts import Tab
 
 SHOWN = 30
 LEVELS = [(str(one), str(one)) for one in range(1, 6)]
@@ -147,7 +148,10 @@ def participants(request: PageRequest, session_id: int) -> HttpResponse:
         "session": session,
         "page": keyset(request, parts[code][1], SHOWN),
         "state": code,
-        "parts": [(one, label, found.count()) for one, (label, found) in parts.items()],
+        "parts": [
+            Tab(label, f"?keadaan={one}", one == code, found.count())
+            for one, (label, found) in parts.items()
+        ],
         "me": request.person,
     }
     return render(request, "development/enrolment/participants.html", context)

@@ -36,7 +36,6 @@ from kinerja.people.person import Person
 from kinerja.people.unit import Unit
 from kinerja.records.attachment import Attachment
 from kinerja.rules.training import (
-    PPPK_HOURS_AT_MOST,
     TRAINING_HOURS_PER_YEAR,
     TrainingForm,
 )
@@ -107,7 +106,6 @@ def _ledger(request: PageRequest, person: Person) -> HttpResponse:
         "year": year,
         "years": range(today.year, today.year - 4, -1),
         "minimum": TRAINING_HOURS_PER_YEAR,
-        "limit": PPPK_HOURS_AT_MOST,
         "tabs": training_tabs(request.person, today, "hours") if own else [],
     }
     return render(request, "development/hours/ledger.html", context)

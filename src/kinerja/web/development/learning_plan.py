@@ -29,7 +29,7 @@ from kinerja.development.learning_plan import (
     review_learning_plan,
     submit_learning_plan,
 )
-from kinerja.development.recommendation import open_recommendations
+from kinerja.development.recommendation.recommendation import open_recommendations
 from kinerja.development.sight import keeper_scope, unit_sight
 from kinerja.development.training import Training
 from kinerja.people.person import Person

@@ -9,13 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from kinerja.development.recommendation import (
+from kinerja.development.recommendation.choice import (
     LONGEST_TEXT,
-    Recommendation,
     accept_recommendation,
     decline_recommendation,
-    what_helped,
 )
+from kinerja.development.recommendation.helped import what_helped
+from kinerja.development.recommendation.recommendation import Recommendation
 from kinerja.development.sight import keeper_scope
 from kinerja.rules.recommendation import FEWEST_SHOWN
 from kinerja.rules.rounding import round_half_up

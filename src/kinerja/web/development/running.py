@@ -25,6 +25,7 @@ from kinerja.development.result import (
 )
 from kinerja.development.session import Session
 from kinerja.development.training import HOURS
+from kinerja.rules.date_words import MONTHS
 from kinerja.rules.training import LEAST_ANSWERS, LEAST_ATTENDANCE_PERCENT
 from kinerja.web.asked import number_in
 from kinerja.web.attempt import done, refusal_of, status
@@ -122,7 +123,8 @@ def attendance(request: PageRequest, session_id: int) -> HttpResponse:
     taken = {(one.day, one.part) for one in session.sheets.all()}
     days = [
         Tab(
-            f"{one:%d-%m}{f' ({number})' if session.parts_a_day > 1 else ''}"
+            f"{one.day} {MONTHS[one.month - 1][:3]}"
+            f"{f' ({number})' if session.parts_a_day > 1 else ''}"
             f"{' ✓' if (one, number) in taken else ''}",
             f"{url}?hari={one}&bagian={number}",
             (one, number) == (day, part),
@@ -140,6 +142,12 @@ def attendance(request: PageRequest, session_id: int) -> HttpResponse:
         "sheet": sheet,
         "people": rows.count(),
         "began": session.starts_on <= today,
+        "there": [
+            (one.person.full_name, one.pk in set(there or []))
+            for one in rows.order_by("person__name", "pk")
+        ]
+        if session.settled_on
+        else [],
     }
     return render(request, "development/session/attendance.html", context, status=status(form))
 

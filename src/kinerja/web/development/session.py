@@ -36,6 +36,7 @@ from kinerja.web.development.training_tabs import training_tabs
 from kinerja.web.forms import DecimalIndonesia, Form, TanggalField, TextField
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
+from kinerja.web.unit_field import UnitField
 
 SHOWN = 20
 FITTING = 5  # sessions for one's own gaps, on top
@@ -68,9 +69,7 @@ class SessionForm(Form):
         validators=HOURS,
         help_text="Kosongkan bila sama dengan katalog.",
     )
-    unit = forms.ModelChoiceField(
-        label="Untuk pegawai", queryset=Unit.objects.none(), empty_label="Semua pegawai"
-    )
+    unit = UnitField(label="Untuk pegawai", empty_label="Semua pegawai")
     note = TextField(label="Keterangan", rows=3, max_length=2_000, required=False)
 
     def __init__(self, *args: Any, scope: UnitScope, row: Session | None = None, **kw: Any) -> None:
@@ -227,10 +226,13 @@ def _show(request: PageRequest, one: Session, **forms_: Any) -> HttpResponse:
     running = mine is not None and mine.is_running
     is_open = one.is_open(today) and one.settled_on is None
     team = reports_of(request.person, today).order_by("name") if is_open else None
+    left = places_left(one)
     context = {
         "one": one,
         "mine": mine,
-        "left": places_left(one),
+        "left": left,
+        "today": today,
+        "taken": one.quota - left,
         "waiting": rows.filter(state=Enrolment.State.WAITING).count(),
         "is_open": is_open,
         "keeps": scope.covers(one.unit),
@@ -268,6 +270,7 @@ def new(request: PageRequest, training_id: int) -> HttpResponse:
         "form": form,
         "title": f"Sesi baru: {training}",
         "back": reverse("training", args=[training.pk]),
+        "back_label": "Pelatihan",
     }
     return render(request, "development/session/form.html", context, status=status(form))
 
@@ -289,6 +292,7 @@ def edit(request: PageRequest, session_id: int) -> HttpResponse:
         "form": form,
         "title": "Ubah sesi",
         "back": reverse("training_session", args=[one.pk]),
+        "back_label": "Sesi",
     }
     return render(request, "development/session/form.html", context, status=status(form))
 

@@ -67,6 +67,12 @@ class MethodForm(Form):
     )
     behaviour_weight = forms.IntegerField(label="Bobot perilaku kerja", min_value=0, max_value=100)
     finding_weight = forms.IntegerField(label="Bobot temuan", min_value=0, max_value=100)
+    pppk_hours_at_most = forms.IntegerField(
+        label="Acuan JP PPPK setahun",
+        min_value=1,
+        max_value=1_000,
+        help_text="Lebih dari ini disebut di halaman JP; tidak menolak pelatihan apa pun.",
+    )
 
 
 @page

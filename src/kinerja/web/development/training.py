@@ -28,6 +28,7 @@ from kinerja.needs.need import Need
 from kinerja.people.access import leads_region
 from kinerja.rules.training import TrainingForm as Manner
 from kinerja.web.attempt import done, made, refusal_of, status
+from kinerja.web.development.thread_line import lines_of
 from kinerja.web.development.training_tabs import training_tabs
 from kinerja.web.forms import DecimalIndonesia, Form, TextField
 from kinerja.web.needs.trainings import TrainingLine, register
@@ -218,11 +219,7 @@ def _keeper(request: PageRequest) -> None:
 
 def answering(need: Need) -> list[TrainingLine]:
     """The trainings that answer a need, for its thread."""
-    rows = Training.objects.filter(need=need)
-    return [
-        TrainingLine(one.name, reverse("training", args=[one.pk]), one.get_kind_display())
-        for one in rows
-    ]
+    return lines_of(list(Training.objects.filter(need=need)), need)
 
 
 register(answering)

@@ -5,8 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from kinerja.development.gap import gap_of_unit, gaps_of
+from kinerja.development.gap import gaps_of
 from kinerja.development.sight import learner_sight, unit_sight
+from kinerja.development.unit_gap import gap_of_unit
 from kinerja.people.person import Person
 from kinerja.people.supervision import belongs_under
 from kinerja.people.unit import Unit, UnitQuerySet
@@ -56,7 +57,6 @@ def unit(request: PageRequest, unit_id: int) -> HttpResponse:
         "children": _seen(request).filter(parent=one, closed_on=None),
         "page": rows,
         "rows": [(person, gaps[person.pk]) for person in rows],
-        "today": today,
     }
     return render(request, "development/unit_gap/show.html", context)
 

@@ -28,7 +28,6 @@ from kinerja.evaluation.rater_statistics import RaterSignal, rater_signals
 from kinerja.evaluation.rating import studied
 from kinerja.evaluation.refusals import ReasonMissing
 from kinerja.evaluation.review import Review, ReviewQuerySet, may_rate
-from kinerja.people.unit import Unit
 from kinerja.rules.predicate import Predicate, Rating
 from kinerja.web.attempt import done, made, refusal_of, status
 from kinerja.web.evaluation.guide import BEHAVIOUR, WORK_RESULT
@@ -39,6 +38,7 @@ from kinerja.web.forms import Form, TextField
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
 from kinerja.web.spread import spread_shown
+from kinerja.web.unit_field import UnitField
 
 SHOWN = 30
 
@@ -51,9 +51,7 @@ class OpenForm(Form):
     period = forms.ModelChoiceField(
         label="Periode", queryset=Period.objects.none(), empty_label=None
     )
-    unit = forms.ModelChoiceField(
-        label="Unit kerja",
-        queryset=Unit.objects.none(),
+    unit = UnitField(
         empty_label="Pilih unit kerja",
         help_text="Dengan semua unit di bawahnya.",
     )

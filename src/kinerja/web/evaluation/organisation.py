@@ -14,14 +14,13 @@ from kinerja.web.evaluation.period import kept_period
 from kinerja.web.evaluation.shown import phase_of
 from kinerja.web.forms import Form, TanggalField
 from kinerja.web.page import PageRequest, page
+from kinerja.web.unit_field import UnitField
 
 
 class OrgForm(Form):
     """The class of one unit, with the decision that sets it."""
 
-    unit = forms.ModelChoiceField(
-        label="Unit kerja",
-        queryset=Unit.objects.none(),
+    unit = UnitField(
         empty_label="Pilih unit kerja",
         help_text="Pilih unit paling atas yang disebut dalam keputusannya.",
     )

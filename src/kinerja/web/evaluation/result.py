@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from kinerja.development.recommendation import recommendations_after
+from kinerja.development.recommendation.recommendation import recommendations_after
 from kinerja.evaluation.period import Period
 from kinerja.evaluation.recomputing import altered_in
 from kinerja.evaluation.reopening import Reopening, may_propose
@@ -21,6 +21,7 @@ from kinerja.web.evaluation.round360.shown import beside
 from kinerja.web.evaluation.shown import (
     complaints_shown,
     feedback_shown,
+    ideas_shown,
     initiatives_shown,
     phase_of,
     results_shown,
@@ -99,6 +100,7 @@ def show(request: PageRequest, review_id: int) -> HttpResponse:
         "feedback": feedback_shown(snapshot["feedback"]),
         "thanks": thanks_shown(snapshot.get("thanks", ())),
         "initiatives": initiatives_shown(snapshot.get("initiatives", ())),
+        "ideas": ideas_shown(snapshot.get("ideas", ())),
         "satisfaction": satisfaction_shown(snapshot.get("satisfaction", ())),
         "complaints": complaints_shown(snapshot.get("complaints", ())),
         "round360": beside(snapshot.get("round360")) if _sees_360(request.person, review) else None,

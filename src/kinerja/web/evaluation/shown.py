@@ -16,14 +16,33 @@ from kinerja.feedback.initiative import Initiative
 from kinerja.people.person import Person
 from kinerja.rules.fair_share import FairShare, Stratum, fair_share
 from kinerja.rules.feedback import FeedbackGiver
+from kinerja.rules.idea import IdeaState
 from kinerja.rules.plan import WorkResultKind
 from kinerja.rules.predicate import Rating
+from kinerja.rules.share import allot_shown
 from kinerja.web.indonesian import angka, tanggal
 from kinerja.web.parts import Phase
 from kinerja.work.evidence import Evidence
 from kinerja.work.report import Report
 
 AT_ONCE = 3  # reports of one result that are shown without opening the list
+
+
+@dataclass(frozen=True)
+class SharedShown:
+    """A result that the unit reaches with others: the whole, its share, its own part."""
+
+    goal: int
+    title: str
+    whole: Decimal
+    unit: str
+    measured_on: date
+    share: Decimal  # percent
+    part: Decimal
+    version: int
+    since: date
+    agreed_on: date
+    parts: Sequence[tuple[str, Decimal, Decimal]]  # whose, share, part; the parts are the whole
 
 
 @dataclass(frozen=True)
@@ -39,6 +58,7 @@ class IndicatorShown:
     left_out: Decimal
     left_out_reports: int
     percent: Decimal | None  # of the year's target, for information
+    shared: SharedShown | None = None
 
 
 @dataclass(frozen=True)
@@ -139,6 +159,19 @@ def initiatives_shown(initiatives: Iterable[Mapping[str, Any]]) -> list[dict[str
     ]
 
 
+def ideas_shown(ideas: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Oldest first, with the official answer."""
+    return [
+        {
+            **one,
+            "state": IdeaState(one["state"]).label,
+            "decided_on": date.fromisoformat(one["decided_on"]),
+            "url": f"/gagasan/{one['id']}/",
+        }
+        for one in ideas
+    ]
+
+
 def complaints_shown(strata: Iterable[Mapping[str, int]]) -> FairShare | None:
     """The complaints of the period beside cases of the same kinds; None: there was none."""
     rows = list(strata)
@@ -235,6 +268,29 @@ def _indicator(indicator: Mapping[str, Any]) -> IndicatorShown:
         left_out=Decimal(measured.get("left_out", 0)),
         left_out_reports=measured.get("left_out_reports", 0),
         percent=_rounded(achievement(indicator)),
+        shared=_shared(indicator.get("shared")),
+    )
+
+
+def _shared(said: Mapping[str, Any] | None) -> SharedShown | None:
+    """The own part of a shared result, by the agreement of the day of the value."""
+    if not said:
+        return None
+    whole = Decimal(said["whole"])
+    shares = {one["id"]: Decimal(one["share"]) for one in said["parts"]}
+    allotted = allot_shown(whole, shares)
+    return SharedShown(
+        goal=said["goal"],
+        title=said["title"],
+        whole=whole,
+        unit=said["unit_of_measure"],
+        measured_on=date.fromisoformat(said["measured_on"]),
+        share=shares[said["mine"]],
+        part=allotted[said["mine"]],
+        version=said["version"],
+        since=date.fromisoformat(said["since"]),
+        agreed_on=date.fromisoformat(said["agreed_on"]),
+        parts=[(one["whose"], shares[one["id"]], allotted[one["id"]]) for one in said["parts"]],
     )
 
 

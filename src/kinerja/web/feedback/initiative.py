@@ -23,8 +23,11 @@ from kinerja.feedback.initiative import (
     speak_on,
     withdraw_initiative,
 )
+from kinerja.participation.answer import TAKEN_UP
+from kinerja.participation.idea import Idea
 from kinerja.people.person import Person
 from kinerja.planning.work_result import WorkResult
+from kinerja.web.asked import row_in
 from kinerja.web.attempt import made, refusal_of, status
 from kinerja.web.forms import (
     DOCUMENTS,
@@ -107,6 +110,8 @@ def initiatives(request: PageRequest) -> HttpResponse:
 @page
 def new(request: PageRequest) -> HttpResponse:
     """Write one down with its proof and effect."""
+    taken_up = Idea.objects.visible_to(request.person).filter(state__in=TAKEN_UP)
+    idea = row_in(taken_up, request.GET.get("gagasan", ""))
     form = InitiativeForm(request.POST or None, request.FILES or None, owner=request.person)
     recorded = made(
         form,
@@ -114,13 +119,15 @@ def new(request: PageRequest) -> HttpResponse:
             by=request.person,
             at=timezone.now(),
             on=timezone.localdate(),
+            idea=idea,
             **_said(form),
         ),
     )
     if recorded is not None:
         messages.success(request, "Tercatat. Atasan Anda mendapat kabar.")
         return redirect("initiative", recorded.pk)
-    return render(request, "feedback/initiative/new.html", {"form": form}, status=status(form))
+    context = {"form": form, "idea": idea}
+    return render(request, "feedback/initiative/new.html", context, status=status(form))
 
 
 @page
@@ -219,6 +226,9 @@ def _show(request: PageRequest, one: Initiative, **forms: Any) -> HttpResponse:
         else None,
         "outside_form": OutsideForm() if stands and own else None,
         "stands": stands,
+        "idea": Idea.objects.visible_to(request.person).filter(pk=one.idea_id).first()
+        if one.idea_id
+        else None,
     } | forms
     bad = [form for form in forms.values() if form.errors]
     return render(request, "feedback/initiative/show.html", context, status=status(*bad))

@@ -8,12 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from kinerja.development.recommendation.recommendation import open_recommendations
 from kinerja.evaluation.period import Period
 from kinerja.evaluation.review import Review, ReviewQuerySet
 from kinerja.feedback.feedback import Feedback
 from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
 from kinerja.planning.plan import Plan, plans
+from kinerja.web.adoption.home import waiting_announcements, waiting_pulse
 from kinerja.web.asked import number_in
 from kinerja.web.indonesian import tanggal
 from kinerja.web.page import PageRequest, page
@@ -30,6 +32,7 @@ from kinerja.work.verification import Verification
 
 WEEK = timedelta(days=7)
 SHOWN = 4  # recent reports on the page
+RECOMMENDED = 2  # of what may be learned; the others stand with the plan of learning
 GIVEN_BACK = (Report.State.ASKED, Report.State.RETURNED)
 LOOSE = "Laporan tetap dapat dikirim; hasil kerjanya dapat dipilih kemudian."
 
@@ -103,6 +106,9 @@ def home(request: PageRequest) -> HttpResponse:
         "repeat_form": RepeatForm(),
         "templates": ReportTemplate.objects.visible_to(person),
         "feedback": last,
+        "recommendations": open_recommendations(person)[:RECOMMENDED],
+        "news": waiting_announcements(person, today),
+        "pulse": waiting_pulse(person, today),
     }
     if request.layout.leads:
         context["headline"] = headline_of(person, today, request.agency)

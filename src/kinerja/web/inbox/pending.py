@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, Q, QuerySet
+from django.db.models import Count, DateField, Exists, F, Min, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from kinerja.collaboration.member import Member
+from kinerja.collaboration.task import Task
 from kinerja.development.enrolment import Enrolment
 from kinerja.evaluation.calibration import Calibration
 from kinerja.evaluation.delivery import Delivery, last_days
@@ -36,6 +38,9 @@ from kinerja.needs.complaint.complaint import Complaint
 from kinerja.needs.complaint.scope import desk_scope
 from kinerja.needs.need import Need
 from kinerja.needs.scoring import Scorer
+from kinerja.participation.amendment import Amendment
+from kinerja.participation.idea import OPEN as OPEN_IDEAS
+from kinerja.participation.idea import CoAuthor, Idea
 from kinerja.people.person import Person
 from kinerja.people.role import Role
 from kinerja.people.supervision import led_units, report_ids
@@ -43,6 +48,8 @@ from kinerja.planning.matrix import MatrixRole
 from kinerja.planning.matrix_guest import MatrixGuest
 from kinerja.planning.offer import Offer
 from kinerja.planning.plan import Plan
+from kinerja.planning.sharing.agreement import SharePart
+from kinerja.planning.sharing.received import ReceivedOffer
 from kinerja.recognition.honour import Honour
 from kinerja.recognition.honour import may_decide as decides_honours
 from kinerja.rules.training import REACTION_DAYS
@@ -51,6 +58,7 @@ from kinerja.work.report import Report
 from kinerja.work.sample_audit import AuditItem
 from kinerja.work.verification import queue_of
 
+NO_DAY = Value(None, DateField())
 CLOSES = ("period__extended_to", "period__closes_on")
 SOON = timedelta(days=7)  # before it, scheduled feedback is not named yet
 
@@ -108,6 +116,17 @@ def _planning(person: Person, today: date) -> Iterator[Pending]:
     yield from _rows(theirs, "Usulan target pegawai menunggu Anda", reverse("plan_inbox"))
     guests = MatrixGuest.objects.to_answer(person, today)
     yield from _rows(guests, "Persetujuan matriks menunggu Anda", reverse("my_roles"))
+    shares = SharePart.objects.to_answer(person, today)
+    title = "Bagian sasaran bersama menunggu jawaban Anda"
+    yield from _rows(shares, title, reverse("sharings"), "agreement__answer_by")
+    offered = ReceivedOffer.objects.to_answer(person, today)
+    title = "Tawaran instansi lain menunggu jawaban Anda"
+    yield from _rows(offered, title, reverse("sharings"), "answer_by")
+    joining = Member.objects.asked().filter(person__in=team)
+    yield from _rows(joining, "Undangan program bersama menunggu Anda", reverse("programmes"))
+    tasks = Task.objects.open().filter(person=person, programme__closed_on=None)
+    soon = tasks.filter(due_on__lte=today + SOON)
+    yield from _rows(soon, "Tugas program bersama jatuh tempo", reverse("programmes"), "due_on")
     volunteers = MatrixRole.objects.to_answer(person, today)
     yield from _rows(volunteers, "Permintaan peran menunggu Anda", reverse("my_roles"))
 
@@ -119,6 +138,40 @@ def _needs(person: Person, today: date) -> Iterator[Pending]:
     asked = asked.filter(scoring__last_day__gte=today)
     title = "Skor prioritas diminta dari Anda"
     yield from _rows(asked, title, reverse("scorings"), "scoring__last_day")
+
+
+def _ideas(person: Person, today: date) -> Iterator[Pending]:
+    """Answers that one owes, texts and invitations, and what people one leads are late with."""
+    url, mine = f"{reverse('ideas')}?bagian=jawab", f"{reverse('ideas')}?bagian=saya"
+    owed = Idea.objects.owed_by(person, today)
+    texts = Amendment.objects.filter(
+        state=Amendment.State.OPEN, idea__author=person, idea__state__in=OPEN_IDEAS
+    )
+    asked = CoAuthor.objects.filter(person=person, state=CoAuthor.State.INVITED)
+    invited = asked.filter(idea__state__in=["draft", *OPEN_IDEAS])
+    late = Idea.objects.overdue(today).exclude(owner=person)
+    found = (
+        owed.order_by()
+        .values_list(Value(1), Count("pk"), Min("due_on"))
+        .union(
+            texts.order_by().values_list(Value(2), Count("pk"), NO_DAY),
+            invited.order_by().values_list(Value(3), Count("pk"), NO_DAY),
+            late.order_by().values_list(Value(4), Count("pk"), NO_DAY),
+            all=True,
+        )
+    )
+    titles = {
+        1: ("Gagasan menunggu jawaban Anda", url),
+        2: ("Usulan perubahan atas gagasan Anda", mine),
+        3: ("Undangan menjadi penulis gagasan", mine),
+    }
+    for kind, number, due in found:
+        if kind in titles:
+            yield Pending(number, *titles[kind], due)
+        elif number and (led := report_ids(person, today)):  # somebody is late: one of mine?
+            title = "Gagasan terlambat dijawab pimpinan di bawah Anda"
+            url = f"{reverse('ideas')}?bagian=terlambat"
+            yield from _rows(late.filter(owner__in=led), title, url, "due_on")
 
 
 def _complaints(person: Person, today: date) -> Iterator[Pending]:
@@ -310,6 +363,7 @@ KINDS: tuple[Callable[[Person, date], Iterator[Pending]], ...] = (
     _work,
     _planning,
     _needs,
+    _ideas,
     _complaints,
     _feedback,
     _trainings,

@@ -29,3 +29,9 @@ def confirmation(link: str) -> Words:
         render_to_string("inbox/confirmation.txt", context),
         render_to_string("inbox/confirmation.html", context),
     )
+
+
+def message(number: int, unread: int, site: str, stop: str) -> str:
+    """The same for a gateway, which others own: how much waits, the way here, the way out."""
+    said = f"ada {number} hal menunggu Anda" if number else f"ada {unread} pemberitahuan baru"
+    return f"Kinerja: {said}. Buka {site}/kotak-masuk/\n\nBerhenti menerima: {stop}"

@@ -44,6 +44,7 @@ from kinerja.web.forms import (
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
 from kinerja.web.stored_file import send_file
+from kinerja.web.unit_field import UnitField
 
 SHOWN = 20
 
@@ -67,9 +68,7 @@ class DiscussionForm(Form):
     title = forms.CharField(label="Judul", max_length=200)
     held_on = TanggalField(label="Tanggal")
     place = forms.CharField(label="Tempat", max_length=150)
-    unit = forms.ModelChoiceField(
-        label="Unit", queryset=Unit.objects.none(), empty_label="Seluruh instansi"
-    )
+    unit = UnitField(label="Unit", empty_label="Seluruh instansi")
     groups = TextField(
         label="Kelompok yang hadir",
         rows=4,

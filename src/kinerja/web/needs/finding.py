@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST
 
 from kinerja.needs.finding import Finding, Proof, note_finding, withdraw_finding
 from kinerja.needs.scope import may_analyse, need_scope
+from kinerja.participation.idea import Idea
+from kinerja.participation.space import is_asked
 from kinerja.people.scope import UnitScope
 from kinerja.people.unit import Unit
 from kinerja.records.event import Event
@@ -23,6 +25,7 @@ from kinerja.web.forms import DecimalIndonesia, Form, TanggalField, TextField
 from kinerja.web.needs.tabs import need_tabs
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
+from kinerja.web.unit_field import UnitField
 
 SHOWN = 30
 
@@ -36,9 +39,7 @@ class FindingForm(Form):
         max_length=300,
         help_text="Satu kalimat: apa yang kurang atau diinginkan.",
     )
-    unit = forms.ModelChoiceField(
-        label="Unit kerja", queryset=Unit.objects.none(), empty_label="Seluruh instansi"
-    )
+    unit = UnitField(empty_label="Seluruh instansi")
     said = TextField(label="Bukti", rows=3, help_text="Apa yang menunjukkannya, dan di mana.")
     value = DecimalIndonesia(label="Angka", max_digits=18, decimal_places=4, required=False)
     unit_of_measure = forms.CharField(label="Satuan", max_length=40, required=False)
@@ -183,6 +184,11 @@ def _show(request: PageRequest, one: Finding, form: ReasonForm) -> HttpResponse:
     context = {
         "one": one,
         "evidence": one.evidence.all(),
+        "ideas": Idea.objects.visible_to(request.person)
+        .filter(finding=one)
+        .exclude(state="withdrawn")
+        .select_related("author")[:10],
+        "may_propose": is_asked(request.person, None, timezone.localdate()),
         "needs": one.needs.all(),
         "why_gone": gone.reason if gone and one.withdrawn_on else "",
         "analyses": may_analyse(request.person, timezone.localdate(), one.unit),

@@ -39,6 +39,7 @@ from kinerja.web.needs.tabs import need_tabs
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
 from kinerja.web.parts import Tab
+from kinerja.web.unit_field import UnitField
 
 SHOWN = 30
 OFFERED = 40  # findings to choose from, the newest
@@ -71,9 +72,7 @@ class NeedForm(Form):
         max_length=300,
         help_text="Keadaan yang harus berubah, bukan kegiatannya.",
     )
-    unit = forms.ModelChoiceField(
-        label="Unit kerja", queryset=Unit.objects.none(), empty_label="Seluruh instansi"
-    )
+    unit = UnitField(empty_label="Seluruh instansi")
     why = TextField(label="Penjelasan", rows=3, max_length=3_000, required=False)
     review_on = TanggalField(
         label="Ditinjau kembali", help_text="Anda diingatkan dua minggu sebelumnya."

@@ -24,7 +24,6 @@ from kinerja.needs.problem_tree import (
 )
 from kinerja.needs.scope import may_analyse, need_scope
 from kinerja.people.scope import UnitScope
-from kinerja.people.unit import Unit
 from kinerja.web.asked import row_in
 from kinerja.web.attempt import done, made, refusal_of, status
 from kinerja.web.edit_form import EditForm
@@ -35,6 +34,7 @@ from kinerja.web.needs.tabs import need_tabs
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
 from kinerja.web.tree_drawing import Drawing, Leaf, draw_tree
+from kinerja.web.unit_field import UnitField
 
 SHOWN = 30
 TONES = {"main": "heed", "problem": "none", "root": "none", "issue": "good"}
@@ -44,9 +44,7 @@ class TreeForm(Form):
     title = forms.CharField(
         label="Judul", max_length=200, help_text="Misalnya Layanan kesehatan ibu 2026."
     )
-    unit = forms.ModelChoiceField(
-        label="Unit kerja", queryset=Unit.objects.none(), empty_label="Seluruh instansi"
-    )
+    unit = UnitField(empty_label="Seluruh instansi")
 
     def __init__(self, *args: Any, scope: UnitScope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,7 +19,6 @@ from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
 from kinerja.people.role import Role
 from kinerja.people.scope import UnitScope
-from kinerja.people.unit import Unit
 from kinerja.rules.priority import HIGHEST, LOWEST, Method, agreement_words
 from kinerja.web.attempt import done, made, refusal_of, status
 from kinerja.web.forms import Form, TanggalField, TextField
@@ -28,6 +27,7 @@ from kinerja.web.needs.need import FindingChoices, offered_findings
 from kinerja.web.needs.tabs import need_tabs
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
+from kinerja.web.unit_field import UnitField
 
 SHOWN = 30
 MOST_OFFERED = 120  # people to tick; others by NIP
@@ -69,9 +69,7 @@ class ScoringForm(Form):
     method = forms.ChoiceField(
         label="Metode", choices=Method.choices(), widget=forms.RadioSelect, initial=Method.USG
     )
-    unit = forms.ModelChoiceField(
-        label="Unit kerja", queryset=Unit.objects.none(), empty_label="Seluruh instansi"
-    )
+    unit = UnitField(empty_label="Seluruh instansi")
     last_day = TanggalField(label="Diisi sampai")
     findings = FindingChoices(label="Temuan", queryset=Finding.objects.none(), required=False)
     issues = IssueChoices(
@@ -100,6 +98,8 @@ class ScoringForm(Form):
         fields: Any = self.fields
         fields["findings"].queryset = findings
         fields["issues"].queryset = issues.filter(pk__in=newest)
+        if not newest:
+            del self.fields["issues"]  # an empty box would only raise a question
         fields["people"].queryset = people
 
     def clean_nips(self) -> list[Person]:
@@ -118,7 +118,7 @@ class ScoringForm(Form):
         given = self.cleaned_data
         return {
             **{name: given[name] for name in ("title", "method", "unit", "last_day")},
-            "subjects": [*given["findings"], *given["issues"]],
+            "subjects": [*given["findings"], *given.get("issues", [])],
             "people": [*given["people"], *given["nips"]],
         }
 

@@ -21,13 +21,17 @@ from kinerja.needs.service_data.dataset import (
     ServicePlace,
     add_dataset,
 )
-from kinerja.needs.service_data.detection import ServiceDetection, edit_measure, note_detection
+from kinerja.needs.service_data.detection import (
+    ServiceDetection,
+    edit_measure,
+    newest_of,
+    note_detection,
+)
 from kinerja.needs.service_data.period import Frequency, name_of, short_name, spans
 from kinerja.needs.service_data.series import MeasureSeries, series_of
-from kinerja.needs.service_data.words import figure
+from kinerja.needs.service_data.words import figure, visibility
 from kinerja.people.scope import UnitScope
-from kinerja.people.unit import Unit
-from kinerja.rules.service_data import LEAST
+from kinerja.rules.service_data import LEAST, visible
 from kinerja.web.asked import row_in
 from kinerja.web.attempt import made, status
 from kinerja.web.charts import Chart, Series, bar_chart, line_chart
@@ -36,6 +40,7 @@ from kinerja.web.needs.finding import offer_units
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
 from kinerja.web.parts import Tab
+from kinerja.web.unit_field import UnitField
 
 SHOWN = 30
 BARS = 15  # places in the picture; the table has all
@@ -49,9 +54,7 @@ class DatasetForm(Form):
     name = forms.CharField(
         label="Nama data", max_length=LONGEST_NAME, help_text="Misalnya “Angkutan umum kota”."
     )
-    unit = forms.ModelChoiceField(
-        label="Unit kerja", queryset=Unit.objects.none(), empty_label="Seluruh instansi"
-    )
+    unit = UnitField(empty_label="Seluruh instansi")
     frequency = forms.ChoiceField(label="Satu angka untuk tiap", choices=Frequency.choices())
     source = forms.CharField(
         label="Sumber data",
@@ -81,10 +84,15 @@ class MeasureForm(Form):
 
 @page
 def datasets(request: PageRequest) -> HttpResponse:
-    """All data sets, newest first, with what they hold."""
+    """All data sets, newest first, each with what stands out in it last."""
     rows = ServiceDataset.objects.visible_to(request.person).select_related("unit")
-    found = keyset(request, rows.prefetch_related("measures"), SHOWN)
-    context = {"page": found, "keeps": bool(need_scope(request.person, timezone.localdate()))}
+    found = keyset(request, rows, SHOWN)
+    said = newest_of([one.pk for one in found])
+    context = {
+        "page": found,
+        "rows": [(one, said.get(one.pk)) for one in found],
+        "keeps": bool(need_scope(request.person, timezone.localdate())),
+    }
     return render(request, "needs/service_data/list.html", context)
 
 
@@ -225,6 +233,7 @@ def _measure_parts(measure: ServiceMeasure, place: ServicePlace | None) -> dict[
         "of_places": [SeenDetection(row, noted.get(row.key)) for row in apart],
         "enough": sum(value is not None for value in values) >= LEAST,
         "least": LEAST,
+        "visible": _telling(measure, found, values) if place or len(found.places) == 1 else "",
         "figures": sum(value is not None for value in values),
         "word": frequency.word,
         "missing": spans(missing, frequency),
@@ -235,6 +244,18 @@ def _measure_parts(measure: ServiceMeasure, place: ServicePlace | None) -> dict[
         "compared": min(YEAR, len(found.periods)),
         "until": name_of(found.periods[-1], frequency) if found.periods else "",
     }
+
+
+def _telling(
+    measure: ServiceMeasure, found: MeasureSeries, values: tuple[float | None, ...]
+) -> str:
+    """What this one series can show at all, by its length and its noise."""
+    frequency = measure.dataset.period.shown
+    seen = visible(values, frequency.cycle, among=len(found.places))
+    if seen is None:
+        return ""
+    figures = sum(value is not None for value in values)
+    return visibility(seen, measure.unit_of_measure, frequency, figures)
 
 
 def _course(
@@ -251,7 +272,7 @@ def _course(
         series.append(Series("Rata-rata", [figure(step) for step in steps]))
     frequency = measure.dataset.period.shown
     return line_chart(
-        f"{measure.name}, {measure.unit_of_measure} per {frequency.word}",
+        f"{measure.name}, {measure.unit_each}",
         [short_name(start, frequency) for start in starts],
         series,
     )

@@ -246,6 +246,10 @@ def _show(request: PageRequest, one: ServiceLoad, **given: Any) -> HttpResponse:
             "store_form": StoreForm(measures=_new(one, table)),
             "ready": bool(table.figures) and not table.problems,
         }
+    else:
+        context["read_as"] = [
+            (name, Role(role).label) for name, role in (one.columns or {}).items()
+        ]
     if one.state == ServiceLoad.State.LOADED:
         context["withdraw_form"] = WithdrawForm()
     context |= given

@@ -11,11 +11,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from kinerja.development.sight import unit_sight
 from kinerja.needs.comparison import compare
 from kinerja.needs.need import Need, may_keep
+from kinerja.people.person import Person
 from kinerja.planning.goal import Goal, goal_scope
 from kinerja.planning.goal_people import Serving, serving
 from kinerja.planning.key_indicator import KeyIndicator, KeyTarget, KeyValue
@@ -74,11 +77,13 @@ def need(request: PageRequest, need_id: int) -> HttpResponse:
     open_now = found.state == Need.State.OPEN
     keeps = may_keep(found, request.person, today)
     later = Need.objects.visible_to(request.person).filter(follows=found).first()
+    findings = found.findings.prefetch_related("evidence").select_related("unit")
     context = {
         "need": found,
-        "findings": found.findings.prefetch_related("evidence").select_related("unit"),
+        "findings": findings.order_by("found_on", "pk"),  # as the story went
         "strands": strands_of(found, request, today),
         "trainings": trainings_of(found),
+        "demand": demand_page(found, request.person, today),
         "later": later,
         "pairs": compare(found.follows, found) if found.follows else [],
         "keeps": keeps and open_now,
@@ -86,6 +91,16 @@ def need(request: PageRequest, need_id: int) -> HttpResponse:
         "due": open_now and (found.review_on - today).days <= 14,
     }
     return render(request, "needs/need/show.html", context)
+
+
+def demand_page(need: Need, person: Person, on: date) -> str:
+    """Where a training is made of the need, for whoever reads the demand of its unit; else ""."""
+    sight = unit_sight(person, on)
+    if need.unit is None:
+        return reverse("training_demands") if sight else ""
+    if not sight.covers(need.unit):
+        return ""
+    return f"{reverse('training_demand', args=[need.unit_id])}?kebutuhan={need.pk}"
 
 
 def strands_of(need: Need, request: PageRequest, today: date) -> list[Strand]:

@@ -16,8 +16,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from kinerja.development.gap import PersonGap, gap_of_unit, gaps_of
+from kinerja.development.gap import PersonGap, gaps_of
 from kinerja.development.sight import unit_sight
+from kinerja.development.unit_gap import gap_of_unit
 from kinerja.needs.scope import need_scope
 from kinerja.needs.workload import (
     NewTask,
@@ -36,7 +37,6 @@ from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
 from kinerja.people.position import Position
 from kinerja.people.scope import UnitScope
-from kinerja.people.unit import Unit
 from kinerja.rules.workload import WorkPeriod
 from kinerja.web.asked import row_in, year_of
 from kinerja.web.attempt import done, made, refusal_of, status
@@ -46,6 +46,7 @@ from kinerja.web.needs.finding import offer_units
 from kinerja.web.needs.tabs import need_tabs
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
+from kinerja.web.unit_field import UnitField
 from kinerja.work.report import Report
 
 SHOWN = 30
@@ -59,7 +60,7 @@ TOTALS = ("Jabatan", "Jam setahun", "Pegawai dibutuhkan", "Pegawai ada", "Kurang
 
 
 class BeginForm(Form):
-    unit = forms.ModelChoiceField(label="Unit kerja", queryset=Unit.objects.none())
+    unit = UnitField()
     year = forms.IntegerField(
         label="Tahun", widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"})
     )

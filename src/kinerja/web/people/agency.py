@@ -75,6 +75,15 @@ class SettingsForm(Form):
         max_value=100,
         help_text="Batas pemberian, supaya apresiasi tetap bermakna.",
     )
+    least_respondents = forms.IntegerField(
+        label="Jawaban paling sedikit",
+        min_value=5,
+        max_value=200,
+        help_text=(
+            "Hasil survei dan IKM tampil mulai sebanyak ini, agar tidak seorang pun dikenali."
+            " Ketentuan instansi."
+        ),
+    )
     public_page = forms.BooleanField(
         label="Tampilkan halaman publik",
         required=False,

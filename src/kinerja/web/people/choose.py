@@ -86,13 +86,9 @@ def choose_unit(request: PageRequest, question: Question, units: UnitQuerySet) -
     """Open units by name, by one of their other names, or by code; first those at the top."""
     units = units.open().select_related("parent")
     words = words_of(request.GET.get(SEARCH, ""))
-    for word in words:
-        units = units.filter(
-            Q(name__icontains=word) | Q(code__istartswith=word) | Q(names__name__icontains=word)
-        )
     if not words:
         units = units.filter(Q(parent=None) | Q(parent__parent=None))
-    found = list(units.distinct()[: MOST + 1])
+    found = list(units.named(words)[: MOST + 1])
     choices = [
         Choice(
             unit.name,

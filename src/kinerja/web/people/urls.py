@@ -21,6 +21,7 @@ from kinerja.web.people import (
     trail,
     unit,
     unit_form,
+    unit_matches,
 )
 
 PERSON = "pegawai/<int:person_id>/"
@@ -52,6 +53,7 @@ urlpatterns = [
     path(PERSON + "akun/keadaan/", account.state, name="login_state"),
     path("organisasi/", unit.units, name="units"),
     path("organisasi/baru/", unit_form.new_unit, name="unit_new"),
+    path("organisasi/cocok/", unit_matches.unit_matches, name="unit_matches"),
     path(UNIT, unit.show_unit, name="unit_show"),
     path(UNIT + "nama/", unit_form.rename, name="unit_rename"),
     path(UNIT + "pindah/", unit_form.move, name="unit_move"),

@@ -28,6 +28,7 @@ from kinerja.web.forms import TextField
 from kinerja.web.page import PageRequest, page
 from kinerja.web.parts import Tab
 from kinerja.web.planning.choices import GoalChoices, offer
+from kinerja.web.unit_field import UnitField
 
 WHOLE = 200  # goals; of a larger tree the page carries only the levels that are open
 
@@ -126,9 +127,7 @@ class GoalForm(EditForm):
     )
     level = forms.ChoiceField(label="Tingkat", choices=Goal.Level.choices)
     code = forms.CharField(label="Kode", max_length=40, required=False)
-    unit = forms.ModelChoiceField(
-        label="Unit pemilik", queryset=Unit.objects.none(), empty_label="Seluruh instansi"
-    )
+    unit = UnitField(label="Unit pemilik", empty_label="Seluruh instansi")
     year_from = forms.IntegerField(
         label="Dari tahun", widget=forms.TextInput(attrs={"inputmode": "numeric"})
     )

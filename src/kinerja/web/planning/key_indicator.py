@@ -33,6 +33,7 @@ from kinerja.web.forms import DecimalIndonesia, Form, TanggalField, TextField
 from kinerja.web.page import PageRequest, page
 from kinerja.web.planning.goal import years_around
 from kinerja.web.planning.path_chart import path_chart, values_by_month
+from kinerja.web.unit_field import UnitField
 
 SHEET = ("code", "purpose", "definition", "formula", "data_source", "owner", "period")
 
@@ -63,7 +64,7 @@ class KeyIndicatorForm(EditForm):
     definition = TextField(label="Definisi", rows=2, required=False)
     formula = TextField(label="Rumus", rows=2, required=False)
     data_source = forms.CharField(label="Sumber data", max_length=300, required=False)
-    owner = forms.ModelChoiceField(
+    owner = UnitField(
         label="Penanggung jawab",
         queryset=Unit.objects.open(),
         required=False,

@@ -19,14 +19,13 @@ from kinerja.web.attempt import made, status
 from kinerja.web.forms import Form
 from kinerja.web.page import PageRequest, page
 from kinerja.web.planning.template import check_may_use
+from kinerja.web.unit_field import UnitField
 
 
 class UseForm(Form):
     """Where, for whom, for which year."""
 
-    unit = forms.ModelChoiceField(
-        label="Unit kerja", queryset=Unit.objects.none(), help_text="Termasuk unit di bawahnya."
-    )
+    unit = UnitField(help_text="Termasuk unit di bawahnya.")
     post = forms.CharField(label="Jabatan", max_length=200)
     year = forms.IntegerField(label="Tahun", min_value=2000, max_value=2100)
 

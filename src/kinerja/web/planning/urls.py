@@ -29,6 +29,7 @@ from kinerja.web.planning import (
     value_import,
     weights,
 )
+from kinerja.web.planning.sharing import agreement, exchange
 
 INDICATOR = "sasaran/indikator/<int:indicator_id>/"
 
@@ -106,7 +107,33 @@ REVIEW_AND_ACTION = [
     path("rencana/indikator/<int:indicator_id>/posisi/", sheet.reading_new, name="reading_new"),
 ]
 
+SHARING = [
+    path("sasaran/bersama/", agreement.sharings, name="sharings"),
+    path("sasaran/bersama/jawaban/", exchange.sharing_answer_load, name="sharing_answer_load"),
+    path("sasaran/bersama/tawaran/muat/", exchange.sharing_offer_load, name="sharing_offer_load"),
+    path("sasaran/bersama/tawaran/<int:offer_id>/", exchange.received_offer, name="received_offer"),
+    path(
+        "sasaran/bersama/tawaran/<int:offer_id>/berkas/",
+        exchange.received_offer_file,
+        name="received_offer_file",
+    ),
+    path("sasaran/bersama/bagian/<int:part_id>/", agreement.sharing_answer, name="sharing_answer"),
+    path(
+        "sasaran/bersama/bagian/<int:part_id>/berkas/",
+        exchange.sharing_offer_file,
+        name="sharing_offer_file",
+    ),
+    path(
+        "sasaran/bersama/<int:agreement_id>/tarik/",
+        agreement.sharing_withdraw,
+        name="sharing_withdraw",
+    ),
+    path("sasaran/<int:goal_id>/bersama/", agreement.goal_sharing, name="goal_sharing"),
+    path("sasaran/<int:goal_id>/bersama/usul/", agreement.sharing_new, name="sharing_new"),
+]
+
 urlpatterns = [
+    *SHARING,
     *REVIEW_AND_ACTION,
     *TEMPLATES,
     *MATRIX,

@@ -2,10 +2,8 @@
 
 from io import BytesIO
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,41 +12,29 @@ from kinerja.people.scope import UnitScope
 from kinerja.planning.goal import goal_scope
 from kinerja.planning.key_indicator import KeyIndicator
 from kinerja.planning.value_import import (
-    Preview,
     RowOutcome,
     packed,
     preview_values,
     store_values,
     unpacked,
 )
-from kinerja.rules.refusal import Forbidden, Refusal
-from kinerja.web.attempt import made, status
+from kinerja.web.attempt import status
 from kinerja.web.download import download
-from kinerja.web.forms import FilesField, Form
+from kinerja.web.forms import Form
 from kinerja.web.page import PageRequest, page
-from kinerja.web.parts import Tab
-from kinerja.web.preview import confirmed, sealed
+from kinerja.web.row_import import confirmed_rows, read_sent, sheet_field, shown_rows, stored
 
-SHEETS = (".xlsx", ".xls", ".ods", ".csv")
 SALT = "kinerja.value_import"
-KEPT = 2 * 60 * 60  # seconds until a preview has to be made anew
-SHOWN = 200  # rows of a preview; those with a problem first
 
 
 class UploadForm(Form):
     refused_at = "file"
 
-    file = FilesField(
-        label="Berkas nilai",
-        accept=SHEETS,
-        most=1,
-        help_text="XLSX, XLS, ODS, atau CSV dengan kolom Indikator, Tanggal, Nilai, dan Sumber;"
+    file = sheet_field(
+        "Berkas nilai",
+        "XLSX, XLS, ODS, atau CSV dengan kolom Indikator, Tanggal, Nilai, dan Sumber;"
         " paling banyak 2.000 baris.",
     )
-
-
-class ConfirmForm(Form):
-    rows = forms.CharField(widget=forms.HiddenInput)
 
 
 def _scope(request: PageRequest) -> UnitScope:
@@ -63,35 +49,15 @@ def value_import(request: PageRequest) -> HttpResponse:
     """A new file, and what would become of each of its rows; nothing is stored yet."""
     _scope(request)
     form = UploadForm(request.POST or None, request.FILES or None)
-
-    def read() -> Preview:
-        file: UploadedFile = form.cleaned_data["file"][0]
-        return preview_values(
-            content=file.read(),
-            file_name=file.name or "berkas",
-            by=request.person,
-            on=timezone.localdate(),
+    preview = read_sent(request, form, preview_values)
+    if preview is None:
+        return render(
+            request, "planning/value_import/new.html", {"form": form}, status=status(form)
         )
-
-    preview = made(form, read)
-    if preview is not None:
-        return _show(request, preview)
-    return render(request, "planning/value_import/new.html", {"form": form}, status=status(form))
-
-
-def _show(request: PageRequest, preview: Preview) -> HttpResponse:
-    token = sealed(request, SALT, packed(preview))
-    problems = [row for row in preview.rows if row.why]
-    rest = [row for row in preview.rows if not row.why]
     context = {
         "preview": preview,
-        "rows": [*problems, *rest][:SHOWN],
-        "more": max(len(preview.rows) - SHOWN, 0),
-        "ready": preview.count(RowOutcome.ACCEPT),
-        "counts": [
-            Tab(one.label, "", count=count) for one in RowOutcome if (count := preview.count(one))
-        ],
-        "form": ConfirmForm(initial={"rows": token}),
+        "ready": len(preview.entries),
+        **shown_rows(request, SALT, preview.rows, RowOutcome, packed(preview)),
     }
     return render(request, "planning/value_import/preview.html", context)
 
@@ -100,24 +66,21 @@ def _show(request: PageRequest, preview: Preview) -> HttpResponse:
 def value_import_store(request: PageRequest) -> HttpResponse:
     """Store what the preview accepted, all or nothing; twice is as good as once."""
     _scope(request)
-    if request.method != "POST":
-        return redirect("value_import")
-    shown = confirmed(request, SALT, KEPT)
+    shown = confirmed_rows(request, SALT)
     if shown is None:
         return redirect("value_import")
     entries, file_name, digest = unpacked(shown)
-    try:
-        rows = store_values(
+    rows = stored(
+        request,
+        lambda: store_values(
             entries=entries,
             file_name=file_name,
             digest=digest,
             by=request.person,
             on=timezone.localdate(),
-        )
-    except Forbidden:
-        raise
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
+        ),
+    )
+    if rows is None:
         return redirect("value_import")
     if rows:
         messages.success(request, f"{len(rows)} nilai disimpan dari {file_name}.")

@@ -240,9 +240,25 @@ def _faults(form: "BaseForm | BaseFormSet[Any]") -> Iterable[tuple[str, str]]:
         return
     if not form.is_bound:
         return
-    for name, messages in form.errors.items():
+    for name, messages in form.errors.as_data().items():
         target = _input_id(form[name]) if name in form.fields else ""
-        yield from ((target, str(message)) for message in messages)
+        label = str(form.fields[name].label) if name in form.fields else ""
+        for error in messages:
+            for message in error:
+                yield target, _placed(str(message), label, error.code)
+
+
+NAMELESS = {
+    *("invalid", "invalid_choice", "min_value", "max_value", "min_length", "max_length"),
+    *("max_digits", "max_decimal_places", "max_whole_digits"),
+}
+
+
+def _placed(message: str, label: str, code: str | None) -> str:
+    """What is wrong with a number or a day says so of many fields alike: the summary says where."""
+    if code not in NAMELESS or not label or message.startswith(label):
+        return message
+    return f"{label}: {message}"
 
 
 def _input_id(bound: BoundField) -> str:
@@ -340,9 +356,12 @@ def _short(rating: Rating) -> str:
 
 
 @register.simple_tag
-def chart(chart: Chart) -> SafeString:
-    """{% chart targets %} – a drawing from `web.charts`, with its numbers as a table beneath."""
-    return show("chart", chart=chart)
+def chart(chart: Chart, quiet: bool = False) -> SafeString:
+    """{% chart targets %} – a drawing from `web.charts`, with its numbers as a table beneath.
+
+    `quiet`: its title stands over it already and is only heard.
+    """
+    return show("chart", chart=chart, quiet=quiet)
 
 
 @register.simple_tag

@@ -145,6 +145,8 @@ def headline_stats(headline: Headline) -> SafeString:
     day = f"Melapor {hari(headline.day)}" if whole.day_off else "Melapor hari ini"
     if known.standings:
         rest = f"{angka(known.without_value)} belum dapat dinilai" if known.without_value else ""
+        if known.shared_words:
+            rest = f"{rest}; {known.shared_words}" if rest else known.shared_words
         total, goals = f"dari {angka(len(known.standings))} indikator", reverse("goals")
         second = stat("Tertinggal dari target", angka(known.behind), total, rest, goals)
     else:

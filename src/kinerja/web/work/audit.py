@@ -14,6 +14,7 @@ from kinerja.people.unit import Unit, inside
 from kinerja.web.attempt import done, made, status
 from kinerja.web.forms import Form, TanggalField, TextField
 from kinerja.web.page import PageRequest, page
+from kinerja.web.unit_field import UnitField
 from kinerja.web.work.evidence_sign import signs_of
 from kinerja.work.audit_finding import (
     LONGEST,
@@ -39,9 +40,8 @@ TONES = {"in_order": "good", "finding": "heed", "cannot": "", "": "info"}
 class DrawForm(Form):
     """What is drawn from, and how many."""
 
-    unit = forms.ModelChoiceField(
+    unit = UnitField(
         label="Unit",
-        queryset=Unit.objects.none(),
         required=False,
         empty_label="Seluruh lingkup saya",
     )

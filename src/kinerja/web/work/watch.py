@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from kinerja.development.demand import demanded
 from kinerja.evaluation.distribution import newest_distribution
 from kinerja.needs.complaint.fair import unit_share
 from kinerja.needs.complaint.figures import figures_page, quarter_of
@@ -24,6 +25,8 @@ from kinerja.web.page import PageRequest, page
 from kinerja.web.spread import spread_shown
 from kinerja.work.warning import MOST_DAYS, set_limits, the_limits
 from kinerja.work.watch import View, seats_of, view_of, views_of
+
+DEMANDS = 3  # competencies of the card
 
 
 class LimitsForm(Form):
@@ -82,7 +85,8 @@ def watch_limits(request: PageRequest) -> HttpResponse:
 
 def _told(unit: Unit, request: PageRequest) -> dict[str, Any]:
     """The targets of the unit; predicates of the newest finished period, of those whose results
-    this person may read; what citizens say."""
+    this person may read; what citizens say; what the unit most needs to learn, as it was computed
+    last (whoever watches a unit reads that too)."""
     today = timezone.localdate()
     found = newest_distribution(unit, request.person, today)
     spread = spread_shown(found) if found else {}
@@ -90,6 +94,7 @@ def _told(unit: Unit, request: PageRequest) -> dict[str, Any]:
         "targets": target_summary(unit, today.year, today),
         "complaints": _complaints(unit, request),
         "satisfaction": _satisfaction(unit),
+        "demands": demanded(unit, DEMANDS),
     }
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -36,17 +37,31 @@ from kinerja.people.refusals import InvalidInput
 from kinerja.people.tenure import Assignment
 from kinerja.people.unit import Unit
 from kinerja.rules.complaint import ComplaintClass
+from kinerja.web.asked import row_in
 from kinerja.web.attempt import done, refusal_of, status
 from kinerja.web.forms import DOCUMENTS, PHOTOS, FilesField, Form, TextField
 from kinerja.web.page import PageRequest, page
+from kinerja.web.people.choose import ASK, Question, asks, choose_unit
 from kinerja.web.stored_file import send
+
+UNIT = "unit"  # in the address: the unit that was chosen for the form
+
+
+def chosen_unit(label: str) -> Any:
+    """A unit that was chosen on a page of its own: there may be thousands."""
+    return forms.ModelChoiceField(
+        label=label,
+        queryset=Unit.objects.open(),
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": "Unit ini sudah ditutup. Pilih yang lain."},
+    )
 
 
 class ForwardForm(Form):
     place: ClassVar = "forward_form"
     prefix = "teruskan"
 
-    unit = forms.ModelChoiceField(label="Unit yang bertanggung jawab", queryset=Unit.objects.none())
+    unit = chosen_unit("Unit yang bertanggung jawab")
     category = forms.ModelChoiceField(
         label="Kategori", queryset=ComplaintCategory.objects.offered()
     )
@@ -56,10 +71,6 @@ class ForwardForm(Form):
         widget=forms.RadioSelect,
         help_text="Menentukan batas waktu penyelesaian.",
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.open()  # type: ignore[attr-defined]
 
 
 class AppointForm(Form):
@@ -80,12 +91,8 @@ class HandOverForm(Form):
     place: ClassVar = "hand_over_form"
     prefix = "alih"
 
-    unit = forms.ModelChoiceField(label="Unit baru", queryset=Unit.objects.none())
+    unit = chosen_unit("Unit baru")
     reason = forms.CharField(label="Alasan", max_length=300)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.open()  # type: ignore[attr-defined]
 
 
 class AnswerForm(Form):
@@ -145,8 +152,18 @@ def people_of(unit: Unit) -> PersonQuerySet:
 
 @page
 def case(request: PageRequest, complaint_id: int) -> HttpResponse:
-    """The case as those read it who deal with it."""
-    return _show(request, _visible(request, complaint_id))
+    """The case as those read it who deal with it; `?unit=pilih`: choose the unit to send it to."""
+    one = _visible(request, complaint_id)
+    if asks(request, UNIT) and may_route(request.person, one, timezone.localdate()):
+        question = Question(
+            UNIT,
+            "Unit mana yang bertanggung jawab?",
+            f"Pengaduan {one.code} diteruskan ke unit itu sesudah Anda mengirim formulirnya.",
+            reverse("complaint", args=[one.pk]),
+            f"Pengaduan {one.code}",
+        )
+        return choose_unit(request, question, Unit.objects.all())
+    return _show(request, one)
 
 
 @page
@@ -293,6 +310,7 @@ def _show(request: PageRequest, one: Complaint, **forms: Any) -> HttpResponse:
     today = timezone.localdate()
     routes, answers = may_route(request.person, one, today), may_answer(request.person, one, today)
     new, held = one.state == Complaint.State.RECEIVED, one.state in Complaint.HELD
+    unit = _unit_of(request, forms) or (one.unit if new else None)
     context = {
         "one": one,
         "today": today,
@@ -308,7 +326,7 @@ def _show(request: PageRequest, one: Complaint, **forms: Any) -> HttpResponse:
         and one.handler_id is None,
         "forward_form": ForwardForm(
             initial={
-                "unit": one.unit_id,
+                "unit": unit,
                 "category": one.category_id,
                 "complaint_class": one.category.usual_class if one.category else None,
             }
@@ -318,12 +336,23 @@ def _show(request: PageRequest, one: Complaint, **forms: Any) -> HttpResponse:
         "answer_form": AnswerForm() if held and answers else None,
         "note_form": NoteForm() if answers else None,
         "appoint_form": AppointForm(complaint=one) if held and routes else None,
-        "hand_over_form": HandOverForm() if held and routes else None,
+        "hand_over_form": HandOverForm(initial={"unit": unit}) if held and routes else None,
+        "to_unit": unit,
+        "hand_over_opened": "hand_over_form" in forms or (held and unit is not None),
+        "choose_unit": f"{reverse('complaint', args=[one.pk])}?{UNIT}={ASK}",
         "refuse_form": RefuseForm() if one.is_open and routes else None,
         "duplicate_form": DuplicateForm() if one.is_open and routes else None,
     } | forms
     bad = [form for form in forms.values() if form.errors]
     return render(request, "needs/complaint/show.html", context, status=status(*bad))
+
+
+def _unit_of(request: PageRequest, sent: dict[str, Any]) -> Unit | None:
+    """The unit that was chosen: of a form that came back, or of the address."""
+    given = request.GET.get(UNIT, "")
+    for form in sent.values():
+        given = form.data.get(form.add_prefix("unit"), given)
+    return row_in(Unit.objects.open().select_related("parent"), given)
 
 
 def _visible(request: PageRequest, complaint_id: int) -> Complaint:

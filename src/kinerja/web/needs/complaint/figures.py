@@ -5,7 +5,6 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -42,12 +41,13 @@ from kinerja.web.download import download
 from kinerja.web.forms import Form, TanggalField
 from kinerja.web.needs.complaint.queue import units_within
 from kinerja.web.page import PageRequest, page
+from kinerja.web.unit_field import UnitField
 
 
 class SpanForm(Form):
     """Which unit, and from which day until which; `unit` empty: all that one may read."""
 
-    unit = forms.ModelChoiceField(label="Unit", queryset=Unit.objects.none(), required=False)
+    unit = UnitField(label="Unit", required=False)
     dari = TanggalField(label="Dari")
     sampai = TanggalField(label="Sampai")
 

@@ -3,10 +3,8 @@
 from io import BytesIO
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -27,18 +25,13 @@ from kinerja.needs.complaint.import_file import (
 from kinerja.needs.complaint.mapping import ComplaintMapping, keep_mapping
 from kinerja.needs.complaint.scope import desk_scope
 from kinerja.people.unit import Unit
-from kinerja.rules.refusal import Forbidden, Refusal
-from kinerja.web.attempt import made, refusal_of, status
+from kinerja.web.attempt import refusal_of, status
 from kinerja.web.download import download
-from kinerja.web.forms import FilesField, Form
+from kinerja.web.forms import Form
 from kinerja.web.page import PageRequest, page
-from kinerja.web.parts import Tab
-from kinerja.web.preview import confirmed, sealed
+from kinerja.web.row_import import confirmed_rows, read_sent, sheet_field, shown_rows, stored
 
-SHEETS = (".xlsx", ".xls", ".ods", ".csv")
 SALT = "kinerja.complaint_import"
-KEPT = 2 * 60 * 60  # seconds until a preview has to be made anew
-SHOWN = 200  # rows of a preview; those with a problem first
 MOST_NAMES = 50  # to be told at once
 What = ComplaintMapping.What
 
@@ -46,17 +39,11 @@ What = ComplaintMapping.What
 class UploadForm(Form):
     refused_at = "file"
 
-    file = FilesField(
-        label="Berkas pengaduan",
-        accept=SHEETS,
-        most=1,
-        help_text="XLSX, XLS, ODS, atau CSV dari SP4N-LAPOR!; paling banyak 1.000 baris. Nama"
+    file = sheet_field(
+        "Berkas pengaduan",
+        "XLSX, XLS, ODS, atau CSV dari SP4N-LAPOR!; paling banyak 1.000 baris. Nama"
         " pelapor tidak dibaca.",
     )
-
-
-class ConfirmForm(Form):
-    rows = forms.CharField(widget=forms.HiddenInput)
 
 
 @page
@@ -66,20 +53,14 @@ def complaint_import(request: PageRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     missing: list[ColumnsMissing] = []
 
-    def read() -> Preview:
-        file: UploadedFile = form.cleaned_data["file"][0]
+    def read(**sent: Any) -> Preview:
         try:
-            return preview_complaints(
-                content=file.read(),
-                file_name=file.name or "berkas",
-                by=request.person,
-                on=timezone.localdate(),
-            )
+            return preview_complaints(**sent)
         except ColumnsMissing as refusal:
             missing.append(refusal)
             raise
 
-    preview = made(form, read)
+    preview = read_sent(request, form, read)
     if preview is not None:
         return _show(request, preview)
     context = {"form": form, "missing": _columns_asked(missing), "most": MOST_ROWS}
@@ -112,23 +93,23 @@ def complaint_import_mapping(request: PageRequest) -> HttpResponse:
 def complaint_import_store(request: PageRequest) -> HttpResponse:
     """Store what the preview accepted, all or nothing; twice is as good as once."""
     _check(request)
-    shown = confirmed(request, SALT, KEPT)
+    shown = confirmed_rows(request, SALT)
     if shown is None:
         return redirect("complaint_import")
     cases, file_name = unpacked(shown)
-    try:
-        added, ended = store_complaints(
+    counts = stored(
+        request,
+        lambda: store_complaints(
             cases=cases,
             file_name=file_name,
             by=request.person,
             on=timezone.localdate(),
             at=timezone.now(),
-        )
-    except Forbidden:
-        raise
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
+        ),
+    )
+    if counts is None:
         return redirect("complaint_import")
+    added, ended = counts
     if added or ended:
         messages.success(request, f"{added} pengaduan disimpan, {ended} diperbarui.")
     else:
@@ -157,8 +138,6 @@ def _check(request: PageRequest) -> None:
 
 
 def _show(request: PageRequest, preview: Preview) -> HttpResponse:
-    problems = [row for row in preview.rows if row.why]
-    rest = [row for row in preview.rows if not row.why]
     unknown = preview.unknown
     units = [(str(pk), name) for pk, name in Unit.objects.open().values_list("pk", "name")]
     kinds = [(str(one.pk), one.name) for one in ComplaintCategory.objects.offered()]
@@ -168,14 +147,9 @@ def _show(request: PageRequest, preview: Preview) -> HttpResponse:
     ]
     context = {
         "preview": preview,
-        "rows": [*problems, *rest][:SHOWN],
-        "more": max(len(preview.rows) - SHOWN, 0),
         "ready": len(preview.cases),
-        "counts": [
-            Tab(one.label, "", count=count) for one in RowOutcome if (count := preview.count(one))
-        ],
         "asked": asked,
-        "form": ConfirmForm(initial={"rows": sealed(request, SALT, packed(preview))}),
+        **shown_rows(request, SALT, preview.rows, RowOutcome, packed(preview)),
     }
     return render(request, "needs/complaint/preview.html", context)
 

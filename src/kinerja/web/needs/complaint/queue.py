@@ -33,6 +33,7 @@ from kinerja.web.forms import (
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
 from kinerja.web.parts import Tab
+from kinerja.web.unit_field import UnitField
 
 SHOWN = 25
 FILTER = "saring"
@@ -73,9 +74,7 @@ class EntryForm(Form):
     service = forms.CharField(
         label="Layanan", max_length=120, required=False, help_text="Misalnya “loket KTP”."
     )
-    unit = forms.ModelChoiceField(
-        label="Unit yang diadukan", queryset=Unit.objects.none(), required=False
-    )
+    unit = UnitField(label="Unit yang diadukan", required=False)
     text = TextField(label="Isi pengaduan", rows=6, max_length=LONGEST_TEXT)
     name = forms.CharField(label="Nama pelapor", max_length=100, required=False)
     reach = forms.CharField(

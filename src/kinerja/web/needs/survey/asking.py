@@ -6,6 +6,7 @@ answered before travels along in hidden fields and is read again at the end.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from kinerja.needs.survey.question import PublicQuestion, Question
@@ -52,14 +53,42 @@ class Part:
 
 @dataclass
 class Step:
-    """One page of the survey. `reading` is whole once `finished`."""
+    """One page of the survey, of the questions `here`. `reading` is whole once `finished`; then
+    nothing of the page is shown, nor built."""
 
     number: int
     steps: int
-    parts: list[Part]
-    carried: list[tuple[str, str]]  # hidden fields with the answers of other steps
+    questions: Sequence[PublicQuestion]  # all of them, of every step
+    here: frozenset[str]
     reading: Reading
+    sent: Sent
     finished: bool = False
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The sections of this step with their questions."""
+        parts: list[Part] = []
+        section = None
+        for one in self._shown:
+            if one.code not in self.here:
+                continue
+            if one.section != section:
+                parts.append(Part(one.section_title))
+                section = one.section
+            parts[-1].inputs.append(_input(one, self.reading))
+        return parts
+
+    @cached_property
+    def carried(self) -> list[tuple[str, str]]:
+        """Hidden fields with the answers of the other steps."""
+        others = (one for one in self._shown if one.code not in self.here)
+        return [field for one in others for field in _carried(one, self.sent)]
+
+    @cached_property
+    def _shown(self) -> list[PublicQuestion]:
+        chosen = {one.code: self.sent(one.code) for one in self.questions}
+        shown = set(shown_questions([one.asked for one in self.questions], chosen))
+        return [one for one in self.questions if one.code in shown]
 
     @property
     def faults(self) -> list[tuple[str, str]]:
@@ -101,7 +130,7 @@ def next_step(questions: Sequence[PublicQuestion], sent: Sent) -> Step:
     later = [n for n in range(at + 1, len(steps)) if shown.intersection(steps[n])]
     if later:
         return _step(questions, steps, later[0], reading, sent)
-    whole = read_answers(questions, sent)
+    whole = reading if shown.issubset(steps[at]) else read_answers(questions, sent)
     if whole.wrong:  # something before was tampered with, or lost on the way
         first = next(n for n, step in enumerate(steps) if whole.wrong.keys() & set(step))
         return _step(questions, steps, first, whole, sent)
@@ -121,23 +150,8 @@ def _step(
     reading: Reading,
     sent: Sent,
 ) -> Step:
-    here = set(steps[at]) if steps else set()
-    chosen = {one.code: sent(one.code) for one in questions}
-    shown = set(shown_questions([one.asked for one in questions], chosen))
-    parts: list[Part] = []
-    carried: list[tuple[str, str]] = []
-    section = None
-    for one in questions:
-        if one.code not in shown:
-            continue
-        if one.code not in here:
-            carried += _carried(one, sent)
-            continue
-        if one.section != section:
-            parts.append(Part(one.section_title))
-            section = one.section
-        parts[-1].inputs.append(_input(one, reading))
-    return Step(at + 1, len(steps), parts, carried, reading)
+    here = frozenset(steps[at]) if steps else frozenset()
+    return Step(at + 1, len(steps), questions, here, reading, sent)
 
 
 def _carried(one: PublicQuestion, sent: Sent) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -23,6 +22,7 @@ from kinerja.people.unit import Unit
 from kinerja.web.attempt import done, made, refusal_of, status
 from kinerja.web.forms import FilesField, Form
 from kinerja.web.page import PageRequest, page
+from kinerja.web.unit_field import UnitField
 
 SHEETS = (".xlsx", ".ods", ".xls", ".csv")
 SHOWN = 200
@@ -47,7 +47,7 @@ class UnitsForm(Form):
         self.names = names
         units = Unit.objects.open().filter(scope.within("path"))
         for at, name in enumerate(names):
-            self.fields[f"u{at}"] = forms.ModelChoiceField(
+            self.fields[f"u{at}"] = UnitField(
                 label=f"“{name}” adalah", queryset=units, required=False
             )
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from kinerja.needs.survey.results import progress_of
-from kinerja.needs.survey.satisfaction import LEAST_RESPONDENTS, count_satisfaction, publish_result
+from kinerja.needs.survey.satisfaction import count_satisfaction, publish_result
 from kinerja.needs.survey.scope import build_scope
 from kinerja.needs.survey.screening import screen_survey
 from kinerja.needs.survey.survey import (
@@ -34,8 +34,17 @@ from kinerja.web.forms import Form, TanggalField, TextField
 from kinerja.web.needs.survey.found import built, survey_tabs
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
+from kinerja.web.unit_field import UnitField
 
 SHOWN = 30
+SPOKEN = {  # as the officer calls them; a citizen finds each in its own words
+    "en": "Inggris",
+    "jv": "Jawa",
+    "su": "Sunda",
+    "min": "Minang",
+    "bug": "Bugis",
+    "zh": "Mandarin",
+}
 DAYS = 30  # how long a new survey runs unless another day is chosen
 
 
@@ -51,12 +60,12 @@ class SurveyForm(Form):
         widget=forms.RadioSelect,
     )
     title = forms.CharField(label="Judul", max_length=150, help_text="Dibaca warga di atas survei.")
-    unit = forms.ModelChoiceField(label="Unit kerja", queryset=Unit.objects.none())
+    unit = UnitField()
     service = forms.CharField(
         label="Layanan",
         max_length=120,
         required=False,
-        help_text="Misalnya “Pendaftaran pasien”. Wajib untuk SKM.",
+        help_text="Misalnya “Pendaftaran pasien”. Survei kepuasan (SKM) harus menyebutnya.",
     )
     introduction = TextField(
         label="Pengantar",
@@ -72,7 +81,7 @@ class SurveyForm(Form):
     )
     languages = forms.MultipleChoiceField(
         label="Bahasa selain Indonesia",
-        choices=list(LANGUAGES.items()),
+        choices=[(code, SPOKEN[code]) for code in LANGUAGES],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -145,8 +154,8 @@ def survey(request: PageRequest, survey_id: int) -> HttpResponse:
         "doors": one.doors.filter(closed_on=None).count(),
         "runs": one.runs(today),
         "waits": one.opened_on is not None and one.opens_on > today,
-        "languages": [(code, LANGUAGES[code]) for code in one.languages],
-        "least": LEAST_RESPONDENTS,
+        "languages": [(code, SPOKEN[code]) for code in one.languages],
+        "least": request.agency.least_respondents,
         "result": one.results.filter(withdrawn_at=None).first(),
     }
     return render(request, "needs/survey/show.html", context)

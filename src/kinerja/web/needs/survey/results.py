@@ -9,7 +9,7 @@ from django.utils import timezone
 from kinerja.documents.survey import answers_sheet
 from kinerja.needs.survey.question import Question, questions_of
 from kinerja.needs.survey.results import QuestionResult, question_results, texts_of
-from kinerja.needs.survey.satisfaction import LEAST_RESPONDENTS, Counted, count_satisfaction
+from kinerja.needs.survey.satisfaction import Counted, count_satisfaction
 from kinerja.needs.survey.scope import may_build
 from kinerja.needs.survey.screening import tally
 from kinerja.rules.survey_screening import Verdict
@@ -32,7 +32,7 @@ def survey_results(request: PageRequest, survey_id: int) -> HttpResponse:
         "survey": survey,
         "tabs": survey_tabs(request, survey, "survey_results"),
         "counted": counted,
-        "least": LEAST_RESPONDENTS,
+        "least": counted.least,
         "elements": element_chart(counted) if counted.enough and counted.index else None,
         "weakest": sorted(counted.elements, key=lambda one: one.mean)[:3],
         "results": [

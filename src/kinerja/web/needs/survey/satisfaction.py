@@ -8,7 +8,6 @@ from django.utils import timezone
 from kinerja.needs.finding import Finding
 from kinerja.needs.scope import may_analyse
 from kinerja.needs.survey.satisfaction import (
-    LEAST_RESPONDENTS,
     SatisfactionResult,
     note_element,
 )
@@ -70,7 +69,7 @@ def satisfaction(request: PageRequest, result_id: int) -> HttpResponse:
         "series": series[::-1],
         "analyses": may_analyse(request.person, today, result.unit),
         "builds": may_build(request.person, result.unit, today),
-        "least": LEAST_RESPONDENTS,
+        "least": request.agency.least_respondents,
     }
     return render(request, "needs/survey/ikm.html", context)
 

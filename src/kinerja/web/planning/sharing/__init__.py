@@ -1,0 +1,1 @@
+"""Pages of goals that several units reach together."""
