@@ -35,7 +35,17 @@ def databases() -> set[str]:
 @pytest.mark.django_db(transaction=True)
 def test_a_run_measures_in_its_own_database_and_drops_it(capsys):
     own, before = connection.settings_dict["NAME"], databases()
-    parts = ("overview", "rollup", "post", "close", "recompute", "closed", "import")
+    parts = (
+        "overview",
+        "rollup",
+        "post",
+        "survey",
+        "close",
+        "recompute",
+        "closed",
+        "needs",
+        "import",
+    )
 
     assert bench.run(options(*(word for part in parts for word in ("--only", part)))) == 0
 
@@ -48,7 +58,13 @@ def test_a_run_measures_in_its_own_database_and_drops_it(capsys):
     )
     names = {one["name"] for one in said["figures"]}
     assert {"rollup of one day", "POST a report", "close a period"} <= names
-    assert {"first view, home of the mayor", "first view, public page"} <= names
+    assert {"POST a survey answer", "survey answers, one after the other"} <= names
+    assert {
+        "first view, home of the mayor",
+        "first view, public page",
+        "first view, one complaint",
+    } <= names
+    assert [one["value"] for one in said["figures"] if "answer, queries" in one["name"]] == [3]
     assert (connection.settings_dict["NAME"], databases()) == (own, before)
 
 

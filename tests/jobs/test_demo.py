@@ -8,6 +8,9 @@ import pytest
 import time_machine
 from django.db import transaction
 
+from kinerja.development.demand import demanded
+from kinerja.development.recommendation.recommendation import Recommendation
+from kinerja.development.training import Training
 from kinerja.evaluation.calibration import Calibration
 from kinerja.evaluation.concern import Concern, count_concerns
 from kinerja.evaluation.objection import Objection
@@ -18,25 +21,34 @@ from kinerja.evaluation.round360.release import Result360
 from kinerja.evaluation.round360.round import Round360
 from kinerja.evaluation.snapshot import agrees
 from kinerja.feedback.guidance import Guidance
-from kinerja.jobs.demo import build, run, write_accounts
+from kinerja.feedback.initiative import Initiative
+from kinerja.jobs.demo import FEWEST, build, run, write_accounts
 from kinerja.jobs.demo.accounts import Login
 from kinerja.jobs.demo.city import CITIES, City, posts
 from kinerja.jobs.demo.evaluations import first_day, quarters
 from kinerja.jobs.demo.rounds import semesters
 from kinerja.jobs.demo.seats import seats
+from kinerja.needs.need import Need
+from kinerja.needs.service_data.dataset import ServiceDataset
+from kinerja.needs.survey.satisfaction import SatisfactionResult
 from kinerja.people.account import Account
 from kinerja.people.assignment import Assignment
 from kinerja.people.models import Person, Unit
 from kinerja.people.supervision import appraisers_of, reports_of
-from kinerja.planning.models import Plan, WorkResult
+from kinerja.planning.goal_people import serving
+from kinerja.planning.models import Indicator, KeyIndicator, Plan, WorkResult
+from kinerja.planning.need_link import goals_of
+from kinerja.planning.target_summary import target_summary
 from kinerja.records.seal import seal_events, verify_chain
 from kinerja.rules.nip import parse_nip
+from kinerja.web.needs.thread import measures_since
 from kinerja.work.models import Evidence, Report
 from kinerja.work.verification import queue_of
 
 pytestmark = pytest.mark.django_db
 
-FEW = 44
+FEW = FEWEST
+ENOUGH = 72  # every office that a thread runs through has its head and staff
 WIB = ZoneInfo("Asia/Jakarta")
 
 
@@ -54,14 +66,14 @@ DAYS = {"pariaman": date(2026, 11, 21), "surabaya": NEW_YEAR, "binjai": date(202
 def test_every_city_becomes_a_living_agency(city: City):
     """Each on another day of the year: on the day itself, and seen from it."""
     with time_machine.travel(datetime.combine(DAYS[city.key], time(9), WIB), tick=True):
-        logins = build(city, people=FEW, seed=1)
+        logins = build(city, people=ENOUGH, seed=1)
         _is_alive(city, logins, DAYS[city.key])
 
 
 def _is_alive(city: City, logins: list[Login], today: date) -> None:
     assert Unit.objects.count() == len(city.units)
     people = Person.objects.exclude(name="Pengelola Sistem")
-    assert people.count() == FEW
+    assert people.count() == ENOUGH
     for person in people.exclude(kind=Person.Kind.OFFICIAL):
         assert parse_nip(person.nip or "").sequence >= "900"
     working = [person for person in people if not person.has_left]
@@ -87,6 +99,9 @@ def _is_alive(city: City, logins: list[Login], today: date) -> None:
     assert signed.exists()
     assert all(agrees(review.snapshot) for review in signed if review.snapshot)
     _the_cases_of_the_evaluation_are_there(today)
+    _every_thread_is_whole(city, today)
+    _the_head_of_health_is_measured_by_answers(today)
+    _published_indices_name_their_city(city)
     states = set(Review.objects.filter(period__code=running).values_list("state", flat=True))
     assert {"open", "self_reported", "rated"} <= states
     assert Evidence.objects.exists()
@@ -115,6 +130,63 @@ def _the_cases_of_the_evaluation_are_there(today: date) -> None:
     assert Assignment.objects.on(today).filter(kind=Assignment.Kind.PLT, starts_on=today).exists()
     running = Period.objects.open_on(today).get(kind=Period.Kind.QUARTER)
     assert Concern.MOVED in count_concerns(running, today)
+
+
+def _every_thread_is_whole(city: City, today: date):
+    """What was found, a goal with a fed measure that got better since, people, and a training."""
+    told = {"Orang tua": "T-IMUN", "Tamu": "T-BAHASA", "Warga yang mengadu": ""}
+    if city.key == "surabaya":
+        told |= {"Perumahan": "T-ANGKUT"}
+    assert Need.objects.count() == len(told)
+    viewer = Person.objects.get(kind=Person.Kind.OFFICIAL)
+    for words, competency in told.items():
+        need = Need.objects.get(statement__startswith=words)
+        assert all(finding.evidence.exists() for finding in need.findings.all())
+        goal = goals_of(need).get(source=f"Kebutuhan: {need.statement}")
+        measures = measures_since([goal], need.noted_on, today)[goal.pk]
+        fed = [one for one in measures if hasattr(one.indicator, "feed")]
+        assert any(one.better for one in fed)
+        assert all(one.last is not None and one.last.provenance for one in fed)
+        people = serving([goal.pk], today.year, viewer)[goal.pk]
+        assert people.named
+        trained = Training.objects.filter(need=need, competencies=[competency])
+        assert trained.exists() is bool(competency)
+        if need.statement.startswith("Orang tua"):
+            titles = {result.plan.assignment.position.title[:5] for result in people.named}
+            assert titles == {"Bidan", "Kepal"}
+            assert trained.get().sessions.filter(enrolments__passed=True).exists()
+    if city.key == "surabaya":
+        assert Initiative.objects.filter(title__contains="Pengumpan FD-4").count() == 1
+        need = Need.objects.get(statement__startswith="Perumahan")
+        broken = need.findings.get(source="service_data")
+        assert broken.statement.startswith("Penumpang di Trayek R4 turun")
+
+
+def _the_head_of_health_is_measured_by_answers(today: date):
+    unit = Unit.objects.get(name="Dinas Kesehatan")
+    waiting = KeyIndicator.objects.get(name__startswith="Waktu tanggapan pertama pengaduan")
+    assert waiting.goal.unit == unit
+    of_plan = Indicator.objects.filter(key_indicator=waiting)
+    head = "Kepala Dinas Kesehatan"
+    assert of_plan.filter(result__plan__assignment__position__title=head).exists()
+    fed = [one.measured.indicator for one in target_summary(unit, today.year, today).fed]
+    assert (waiting in fed) is (today.month > 1)  # in January no month of the year is over
+    assert demanded(unit)
+    assert Recommendation.objects.exists()
+
+
+def _published_indices_name_their_city(city: City):
+    """They are data of their own, never an index of the agency; all else is made up and says so."""
+    assert not SatisfactionResult.objects.filter(source=SatisfactionResult.Source.IMPORT).exists()
+    published = ServiceDataset.objects.filter(sample=False)
+    assert published.count() == len({row["name"] for row in city.satisfaction})
+    for one in published:
+        own = city.name.removeprefix("Pemerintah ") in one.name
+        assert one.unit is None
+        assert one.name.startswith("Indeks" if own else "Pembanding")
+        assert one.name.endswith("(dipublikasikan)")
+    for one in ServiceDataset.objects.filter(sample=True):
+        assert one.name.endswith("(data contoh)")
 
 
 def test_the_same_seed_on_the_same_day_gives_the_same_agency():

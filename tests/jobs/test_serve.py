@@ -69,7 +69,7 @@ def wait_for(port: int, status: int) -> None:
 
 def serve(installation: dict[str, str], port: int) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [KINERJA, "serve", "--no-demo", "--port", str(port)],
+        [KINERJA, "serve", "--no-demo", "--no-practice", "--port", str(port)],
         env=installation,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

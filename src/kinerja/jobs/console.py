@@ -22,6 +22,7 @@ COMMANDS = {
     "rollup": ("rollup", "hitung ulang angka per unit dan hari"),
     "aggregate": ("aggregate", "tulis angka instansi tanpa orang, atau terima dari instansi lain"),
     "work": ("work", "jalankan pekerja antrean"),
+    "practice": ("practice", "jalankan atau isi ulang mode latihan"),
     "bench": ("bench", "ukur kecepatan di komputer ini, dalam basis data sendiri"),
 }
 

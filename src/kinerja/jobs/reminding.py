@@ -1,9 +1,11 @@
 """Reminders by mail: put together in the quiet of the worker, for those who want them.
 
 A daily mail is made once a day, from the hour of the installation on; an instant one when there are
-new notices. Neither in the quiet hours of the person. A run takes so many people; the next goes on.
+new notices. Neither in the quiet hours of the person. A run takes so many people; the next goes on
+where it stopped, so that people to whom there is nothing to say keep nobody waiting.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.conf import settings
@@ -21,6 +23,7 @@ from kinerja.web.inbox.words import reminder
 
 Mode = MailPreference.Mode
 MOST = 500  # people a run
+RUN_MINUTES = 5  # between two runs (see `tasks`)
 
 
 def remind(*, at: datetime) -> int:
@@ -29,9 +32,18 @@ def remind(*, at: datetime) -> int:
         return 0
     local = at.astimezone(the_agency().zone)
     made = 0
-    for pk in _due(local)[:MOST]:
+    for pk in turn(_due(local), local):
         made += _remind(pk, local)
     return made
+
+
+def turn(due: Sequence[int], local: datetime) -> Sequence[int]:
+    """The part of those who are due that this run looks at; the runs of some hours see them all."""
+    runs = -(-len(due) // MOST)
+    if runs <= 1:
+        return due
+    now = (local.hour * 60 + local.minute) // RUN_MINUTES % runs
+    return due[now * MOST : (now + 1) * MOST]
 
 
 def _due(local: datetime) -> list[int]:

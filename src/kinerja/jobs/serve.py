@@ -32,6 +32,7 @@ FILES = 8_192  # that a process may hold open
 START_SECONDS = 60
 STOP_SECONDS = 25  # what is running may end; then the rest is killed
 LOOK_SECONDS = 0.2
+LAST_PORT = 65_535
 DEATH_OF_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
@@ -41,6 +42,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--no-demo", action="store_true", help="jangan bangun instansi contoh bila belum ada"
     )
+    parser.add_argument("--no-practice", action="store_true", help="tanpa mode latihan")
 
 
 def run(options: Namespace) -> int:
@@ -62,7 +64,16 @@ def run(options: Namespace) -> int:
     elif failed := _build_demo():
         return failed
     collect_static()
-    return _serve(options.host, options.port)
+    practice = 0 if options.no_practice else _practice_port(options.host, options.port)
+    return _serve(options.host, options.port, practice)
+
+
+def _practice_port(host: str, port: int) -> int:
+    """The next port, for the practice site; 0 where it is taken: the site does not need it."""
+    if port < LAST_PORT and port_is_free(host, port + 1):
+        return port + 1
+    print(f"Port {port + 1} sedang dipakai, jadi mode latihan tidak dijalankan.", flush=True)
+    return 0
 
 
 def port_is_free(host: str, port: int) -> bool:
@@ -105,17 +116,24 @@ def _build_demo() -> int:
     return demo.run(parser.parse_args([]))
 
 
-def _serve(host: str, port: int) -> int:
+def _serve(host: str, port: int, practice: int) -> int:
     stopped: list[int] = []
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda number, _: stopped.append(number))
     own = {"KINERJA_OWN_URL": f"http://{_named(_reachable(host))}:{port}"}
     _allow_many_streams()
-    children = [_start(pages_command(host, port)), _start(_worker(), os.environ | own)]
+    beside = {"KINERJA_PRACTICE_PORT": str(practice)}
+    children = [
+        _start(pages_command(host, port), os.environ | beside),
+        _start(_worker(), os.environ | own),
+    ]
+    aside: list[subprocess.Popen[bytes]] = []  # its end is not the end of the site
     try:
         if not _wait_until_it_answers(host, port, children, stopped):
             return 0 if stopped else 1
         _greet(host, port)
+        if practice:
+            aside.append(_start(_practice(host, practice)))
         while not stopped:
             if any(child.poll() is not None for child in children):
                 print("Satu program berhenti sendiri; lihat pesan di atas.", file=sys.stderr)
@@ -124,7 +142,7 @@ def _serve(host: str, port: int) -> int:
         print("\nBerhenti …", flush=True)
         return 0
     finally:
-        _stop(children)
+        _stop([*children, *aside])
 
 
 def _allow_many_streams() -> None:
@@ -150,6 +168,11 @@ def pages_command(host: str, port: int) -> list[str]:
 
 def _worker() -> list[str]:
     return [str(Path(sys.executable).with_name("kinerja")), "work"]
+
+
+def _practice(host: str, port: int) -> list[str]:
+    """The practice site, begun when the real one answers: filling it must not delay that."""
+    return [*_worker()[:1], "practice", "serve", "--host", host, "--port", str(port)]
 
 
 def _start(

@@ -22,8 +22,13 @@ from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from kinerja.adoption.announcement import tell_begun
+from kinerja.adoption.pulse import count_ended
+from kinerja.adoption.usage import keep_usage
+from kinerja.collaboration.task import remind_due
 from kinerja.development.demand import compute_all_demands
-from kinerja.development.recommendation import follow_recommendations, propose_recommendations
+from kinerja.development.recommendation.following import follow_recommendations
+from kinerja.development.recommendation.proposing import propose_recommendations
 from kinerja.documents.recap import recap_pdf, recap_sheet
 from kinerja.evaluation.extension import extend_periods
 from kinerja.evaluation.overdue import follow_overdue
@@ -33,11 +38,16 @@ from kinerja.evaluation.round360.round import Round360
 from kinerja.evaluation.round360.working import carry_work
 from kinerja.evaluation.silence import follow_silence
 from kinerja.evaluation.succession import follow_evaluators
+from kinerja.integrations.gateway.sending import send_messages
+from kinerja.jobs.messaging import remind_by_message
 from kinerja.jobs.reminding import remind
 from kinerja.needs.complaint.clock import refresh_clocks
 from kinerja.needs.complaint.closing import close_unanswered, escalate_overdue, forget_citizens
 from kinerja.needs.survey.screening import screen_running
 from kinerja.needs.survey.survey import close_ended
+from kinerja.participation.following import follow_answers
+from kinerja.participation.outcome import tell_effects
+from kinerja.participation.switching import follow_spaces
 from kinerja.people.agency import Agency, the_agency
 from kinerja.people.imports.applying import apply_started
 from kinerja.people.imports.batch import ImportBatch
@@ -222,6 +232,26 @@ def follow_complaints(timestamp: int) -> None:
     forget_citizens(at=now, on=today)
 
 
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="participation.follow_spaces", queueing_lock="participation.follow_spaces")
+@when_prepared
+def follow_idea_spaces(timestamp: int) -> None:
+    """Announce phases that began; count votes that ended."""
+    follow_spaces(on=timezone.localdate(timezone=the_agency().zone))
+
+
+@app.periodic(cron="50 * * * *")  # hourly: the night of three zones, and a worker that was down
+@app.task(name="participation.follow_answers", queueing_lock="participation.follow_answers")
+@when_prepared
+def follow_idea_answers(timestamp: int) -> None:
+    """Tell superiors of late answers; hand over what waits for people who left; tell those who
+    proposed and supported an idea what was measured since."""
+    now = timezone.now()
+    today = timezone.localdate(now, the_agency().zone)
+    follow_answers(at=now, on=today)
+    tell_effects(on=today)
+
+
 @app.periodic(cron="40 * * * *")
 @app.task(name="work.note_unanswered", queueing_lock="work.note_unanswered")
 @when_prepared
@@ -236,6 +266,38 @@ def note_silence(timestamp: int) -> None:
 def remind_of_silence(timestamp: int) -> None:
     """Tell leaders what will be noted without them."""
     remind_leaders(at=timezone.now())
+
+
+@app.periodic(cron="5 0 * * *")  # 07.05 WIB, 08.05 WITA, 09.05 WIT
+@app.task(name="collaboration.remind_due", queueing_lock="collaboration.remind_due")
+@when_prepared
+def remind_of_tasks(timestamp: int) -> None:
+    """Tell the owners of tasks of joint programmes that are due soon."""
+    remind_due(at=timezone.localtime(timezone=the_agency().zone))
+
+
+@app.periodic(cron="30 * * * *")  # hourly: the morning of three zones
+@app.task(name="adoption.tell_begun", queueing_lock="adoption.tell_begun")
+@when_prepared
+def tell_of_announcements(timestamp: int) -> None:
+    """Tell receivers of announcements that begin today."""
+    tell_begun(on=timezone.localdate(timezone=the_agency().zone))
+
+
+@app.periodic(cron="45 * * * *")  # hourly: the night of three zones
+@app.task(name="adoption.count_pulses", queueing_lock="adoption.count_pulses")
+@when_prepared
+def count_ended_pulses(timestamp: int) -> None:
+    """Count the pulses whose last day has passed; counters and the key go with it."""
+    count_ended(on=timezone.localdate(timezone=the_agency().zone))
+
+
+@app.periodic(cron="0 19 * * *")  # 02.00 WIB, when hardly anybody works
+@app.task(name="adoption.keep_usage", queueing_lock="adoption.keep_usage")
+@when_prepared
+def keep_unit_usage(timestamp: int) -> None:
+    """How far each unit uses the system, for this week."""
+    keep_usage(on=timezone.localdate(timezone=the_agency().zone))
 
 
 @app.periodic(cron="50 1 * * *")
@@ -279,6 +341,21 @@ def remind_by_mail(timestamp: int) -> None:
 def send_mail(timestamp: int) -> None:
     """Send what waits in the box; what fails waits longer."""
     send_waiting(at=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="gateway.remind", queueing_lock="gateway.remind")
+@when_prepared
+def remind_by_gateway(timestamp: int) -> None:
+    """Put the messages that are due into their box."""
+    remind_by_message(at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="gateway.send", queueing_lock="gateway.send")
+def send_by_gateway(timestamp: int) -> None:
+    """Send what waits for the gateways; what fails waits longer."""
+    send_messages(at=timezone.now())
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -20,6 +20,7 @@ from kinerja.jobs.bench.growth import growth
 from kinerja.jobs.bench.imports import importing
 from kinerja.jobs.bench.live import live
 from kinerja.jobs.bench.load import load
+from kinerja.jobs.bench.needing import needing
 from kinerja.jobs.bench.overview import closed, overview
 from kinerja.jobs.bench.pages import pages, result_page
 from kinerja.jobs.bench.rollup import rollup
@@ -45,6 +46,7 @@ PARTS: dict[str, Callable[[Town, Namespace], Iterable[Figure]]] = {
     "result": lambda town, _: result_page(town),
     "recompute": lambda town, _: recompute_stored(town),
     "closed": lambda town, _: closed(town),
+    "needs": lambda town, _: needing(town),
     "import": lambda town, options: importing(options.people),
 }
 

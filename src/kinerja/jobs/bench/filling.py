@@ -164,15 +164,15 @@ def fill(people: int, today: date) -> Town:
         for table in QUIET:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         _go_on_counting()
-    _tidy()  # as the server does by itself before anybody opens a period
+    tidy()  # as the server does by itself before anybody opens a period
     period = _rated_period(today)
     rebuild()
     judge_all(today)
-    _tidy()
+    tidy()
     return Town(divisions * DIVISION, departments, today, period)
 
 
-def _tidy() -> None:
+def tidy() -> None:
     """The server knows how many rows there are: it joins a hundred thousand otherwise than none."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")

@@ -24,7 +24,7 @@ TIMES = 3
 def overview(town: Town) -> Iterator[Figure]:
     """While the period runs: everybody is rated, nobody signed."""
     room = f"/ruang-kendali/{town.period.code}"
-    yield from _first_views(
+    yield from first_views(
         Page("home of a department's head", "/", town.head),
         Page("department", "/pantau/2/", town.head),
         Page("home of the mayor", "/", town.mayor),
@@ -40,17 +40,17 @@ def closed(town: Town) -> Iterator[Figure]:
     """When all are signed; then as if the period were a year ago, so that citizens may see it."""
     if not Review.objects.released().filter(period=town.period).exists():
         return
-    yield from _first_views(
+    yield from first_views(
         Page("control room after closing", "/ruang-kendali/", town.office),
         Page("inbox after closing", "/kotak-masuk/", town.member),
     )
     days = ("starts_on", "ends_on", "opens_on", "closes_on")
     back = {name: getattr(town.period, name) - timedelta(days=365) for name in days}
     Period.objects.filter(pk=town.period.pk).update(**back)
-    yield from _first_views(Page("public page", "/publik/", town.member))
+    yield from first_views(Page("public page", "/publik/", town.member))
 
 
-def _first_views(*some: Page) -> Iterator[Figure]:
+def first_views(*some: Page) -> Iterator[Figure]:
     for page in some:
         visit = partial(_anew, opened(page), page.path)
         yield Figure(f"first view, {page.name}", cost(visit, TIMES).wall, "ms", bar=MOST)

@@ -7,7 +7,7 @@ seed on the same day gives the same agency. Dates follow today, so that a period
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from time import perf_counter
@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from kinerja.development.recommendation.proposing import propose_recommendations
 from kinerja.jobs.demo.accounts import (
     Login,
     appoint_admin,
@@ -23,21 +24,26 @@ from kinerja.jobs.demo.accounts import (
     example_employee,
     open_demo_accounts,
 )
+from kinerja.jobs.demo.adoption import add_adoption
 from kinerja.jobs.demo.city import CITIES, City, posts
 from kinerja.jobs.demo.closing_week import add_closing_week
 from kinerja.jobs.demo.competencies import add_competencies
 from kinerja.jobs.demo.complaints import add_complaints
+from kinerja.jobs.demo.demands import add_demands
 from kinerja.jobs.demo.evaluation_cases import add_cases
 from kinerja.jobs.demo.evaluations import evaluate, first_day, quarters
+from kinerja.jobs.demo.festival import add_festival
 from kinerja.jobs.demo.goals import add_goals
 from kinerja.jobs.demo.honours import add_honours
+from kinerja.jobs.demo.ideas import add_ideas
 from kinerja.jobs.demo.matrix import add_leading
-from kinerja.jobs.demo.needs import add_needs
+from kinerja.jobs.demo.needs import NEW_ROUTE, add_needs
 from kinerja.jobs.demo.people import Member, add_members, add_organisation
 from kinerja.jobs.demo.plan_changes import add_turns, change_targets
 from kinerja.jobs.demo.plans import make_plans
 from kinerja.jobs.demo.progress import add_progress
 from kinerja.jobs.demo.proof import add_proof
+from kinerja.jobs.demo.published import add_published
 from kinerja.jobs.demo.recognition import add_early_initiatives, add_recognition
 from kinerja.jobs.demo.rounds import add_rounds
 from kinerja.jobs.demo.routines import add_routines
@@ -49,8 +55,10 @@ from kinerja.jobs.demo.watching import add_watching
 from kinerja.jobs.demo.work import add_work, reports_a_year
 from kinerja.jobs.demo.working_time import add_working_time
 from kinerja.jobs.prepare import has_agency, prepare_database
+from kinerja.participation.outcome import tell_effects
 from kinerja.people.agency import found_agency, national_holidays, set_holidays, update_settings
 from kinerja.people.assignment import Assignment, assign, end_service
+from kinerja.planning.indicator_feed import run_feeds
 from kinerja.planning.moves import follow_moves
 from kinerja.records.seal import seal_events
 
@@ -115,16 +123,19 @@ def build(city: City, *, people: int, seed: int, today: date | None = None) -> l
     )
     goals = add_goals(city, units, today=today)
     add_progress(goals, today=today)
-    add_service_data(
+    buses = add_service_data(
         members,
         officer=officers.surveys,
+        new_route=NEW_ROUTE in goals,
         today=today,
         zone=agency.zone,
         random=Random(seed),  # noqa: S311
     )
+    add_published(city, officer=officers.surveys, today=today, zone=agency.zone)
     threads = add_needs(
         members,
         goals,
+        buses,
         officers=officers,
         planner=office,
         today=today,
@@ -138,6 +149,7 @@ def build(city: City, *, people: int, seed: int, today: date | None = None) -> l
             members,
             content,
             goals,
+            threads,
             year=year,
             random=random,
             some_open=some_open,
@@ -145,6 +157,9 @@ def build(city: City, *, people: int, seed: int, today: date | None = None) -> l
         )
     change_targets(members, today=today)
     add_work(members, content, first=first, today=today, zone=agency.zone, random=random)
+    run_feeds(at=datetime.combine(today, time(6), agency.zone), on=today)
+    tell_effects(on=today)
+    add_festival(members, goals, today=today)
     add_routines(members)
     add_turns(members, today=today)
     add_leading(members, office=office, today=today)
@@ -166,10 +181,14 @@ def build(city: City, *, people: int, seed: int, today: date | None = None) -> l
     )
     add_recognition(today=today, zone=agency.zone)
     add_closing_week(office=office, today=today, zone=agency.zone)
+    propose_recommendations(on=today)
+    add_demands(threads, today=today)
+    add_ideas(members, today=today, zone=agency.zone)
     logins = open_demo_accounts(members, today=today)
     add_cases(office=office, today=today)
     update_settings(by=office, public_page=True)  # citizens may look at /publik/
     add_honours(office=office, today=today, zone=agency.zone)
+    add_adoption(office=office, today=today, zone=agency.zone, random=Random(seed))  # noqa: S311
     return logins
 
 

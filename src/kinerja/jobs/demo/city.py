@@ -32,6 +32,11 @@ class City:
     def indicators(self) -> list[dict[str, str]]:
         return list(self._table("indicators"))
 
+    @cached_property
+    def satisfaction(self) -> list[dict[str, str]]:
+        """Published indices of this city and of others, each with its city and source."""
+        return list(self._table("satisfaction"))
+
     def _table(self, name: str) -> Iterator[dict[str, str]]:
         with (DATA / self.key / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             yield from csv.DictReader(file)

@@ -1,4 +1,5 @@
-"""Complaints of the example (data contoh): half a year of them, from quick to late, some open.
+"""Complaints of the example (data contoh): half a year of them, from quick to late, some open. In
+the first months citizens wait long for a first word; then the units answer sooner.
 
 The mix of the topics follows what the published channels of cities receive; every text is made up.
 """
@@ -70,8 +71,11 @@ MATTERS = (
         "Lampu sudah diganti.",
     ),
 )
-# days until forwarded, first response and answer, in turn: from the same day to far too late
-PACES = ((0, 0, 1), (0, 1, 3), (1, 2, 6), (0, 1, 2), (2, 4, 11), (1, 6, 24), (0, 0, 2), (1, 1, 4))
+CHANGED = 95  # days ago: from then on the units answer sooner
+# days until forwarded, first response and answer, in turn: from the same day to far too late; their
+# number has no factor in common with that of the units, so that each unit meets all of them
+SLOW = ((1, 3, 8), (0, 4, 9), (1, 6, 24), (0, 2, 5), (2, 5, 12))
+QUICK = ((0, 0, 1), (0, 1, 3), (0, 0, 2), (0, 1, 2), (1, 1, 4), (0, 0, 1), (2, 4, 11))
 CHANNELS = (
     *(Complaint.Channel.FORM, Complaint.Channel.LAPOR, Complaint.Channel.COUNTER),
     *(Complaint.Channel.FORM, Complaint.Channel.WHATSAPP, Complaint.Channel.LAPOR),
@@ -92,7 +96,9 @@ def add_complaints(
     last: Complaint | None = None
     for number, day in enumerate(_days(today, random)):
         holder = holders[number % len(holders)]
-        matter, pace = MATTERS[number % len(MATTERS)], PACES[number % len(PACES)]
+        matter = MATTERS[number % len(MATTERS)]
+        paces = SLOW if (today - day).days > CHANGED else QUICK
+        pace = paces[number % len(paces)]
         case = _Case(matter, pace, holder, categories, desk, today, zone)
         complaint = case.received(day, CHANNELS[number % len(CHANNELS)])
         if number % 17 == 16:

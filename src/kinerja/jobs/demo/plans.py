@@ -6,11 +6,14 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from kinerja.jobs.demo.needs import Threads
 from kinerja.jobs.demo.people import Member
+from kinerja.jobs.demo.teller import Strand
 from kinerja.people.supervision import appraisers_of
 from kinerja.planning.dialogue import submit_plan
 from kinerja.planning.goal import Goal
 from kinerja.planning.indicator import Measure, add_indicator
+from kinerja.planning.key_indicator import KeyIndicator
 from kinerja.planning.plan import start_plan
 from kinerja.planning.plan_draft import IndicatorDraft, PlanDraft, ResultDraft, make_plans_many
 from kinerja.planning.work_result import add_result
@@ -29,6 +32,7 @@ def make_plans(
     members: Sequence[Member],
     posts: Mapping[str, Mapping[str, Any]],
     goals: Mapping[str, Goal],
+    threads: Threads,
     *,
     year: int,
     random: Random,
@@ -36,6 +40,8 @@ def make_plans(
     load: float,
 ) -> None:
     """Set plans for a year; with `some_open` a few of the staff have not come so far.
+
+    Results on which a thread hangs serve its goal, with its measures.
 
     `load` is how many reports a person writes in a year: targets that count them fit to it.
     """
@@ -49,7 +55,13 @@ def make_plans(
     for member in chain:
         leader = leaders[member.person.pk].appraiser
         above = drafts.get(leader.pk, {}) if leader and leader.pk in people else {}
-        results = _results(member, posts[member.seat.post], above, goals, load, random)
+        post, unit = posts[member.seat.post], member.assignment.position.unit
+        strands = {
+            one["key"]: strand
+            for one in post["results"]
+            if (strand := threads.strand(one["key"], unit, year))
+        }
+        results = _results(member, post, above, goals, strands, load, random)
         if some_open and not member.seat.leads and random.random() < SHARE_STILL_OPEN:
             late.append((member, results))
             continue
@@ -75,6 +87,7 @@ def _results(
     post: Mapping[str, Any],
     above: Mapping[str, ResultDraft],
     goals: Mapping[str, Goal],
+    strands: Mapping[str, Strand],
     load: float,
     random: Random,
 ) -> dict[str, ResultDraft]:
@@ -86,19 +99,28 @@ def _results(
         goal = goals.get(result.get("goal", "")) or (
             None if parent else next(goal for goal in goals.values() if goal.level == "objective")
         )
+        strand = strands.get(result["key"])
+        measures = strand.measures if strand else {}
         found[result["key"]] = ResultDraft(
             title=result["title"].format(unit=unit),
             indicators=[
-                _indicator(measure, load / len(post["results"]), random)
+                _indicator(
+                    measure,
+                    measures.get(measure["text"]),
+                    load / len(post["results"]),
+                    random,
+                )
                 for measure in result["measures"]
             ],
             parent=parent,
-            goal=goal,
+            goal=strand.goal if strand else goal,
         )
     return found
 
 
-def _indicator(measure: Mapping[str, Any], load: float, random: Random) -> IndicatorDraft:
+def _indicator(
+    measure: Mapping[str, Any], of_goal: KeyIndicator | None, load: float, random: Random
+) -> IndicatorDraft:
     low, high = (Decimal(str(end)) for end in measure["target"])
     if measure.get("counts"):  # no two people have quite the same amount to do
         share = load * sum(measure["daily"]) / 2 * random.choice(DEMANDS) / float(high)
@@ -107,6 +129,7 @@ def _indicator(measure: Mapping[str, Any], load: float, random: Random) -> Indic
         "unit_of_measure": measure["unit"],
         "polarity": measure.get("polarity", "maximise"),
         "counts_reports": measure.get("counts", False),
+        "key_indicator": of_goal,
     }
     if "aspect" in measure:
         more["aspect"] = measure["aspect"]

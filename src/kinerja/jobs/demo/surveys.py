@@ -1,5 +1,5 @@
-"""Surveys of the example (data contoh): satisfaction at a health centre before and after, one that
-runs today, and businesses around the beach on the languages that visitors are met in."""
+"""Surveys of the example (data contoh): satisfaction at a health centre and of visitors, before and
+after and one that runs today; and what businesses of tourism miss."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,18 +17,11 @@ from kinerja.needs.survey.template import PROFILE, create_skm
 from kinerja.people.person import Person
 from kinerja.people.unit import Unit
 
-SERVICE = "Imunisasi dan kesehatan anak"
-VISITORS = 40  # a day at the counter
 # How often an element is answered 4, 3, 2 or 1, in percent: before and after.
 USUAL = (38, 48, 11, 3)
 SLOW, FASTER = (10, 32, 43, 15), (25, 48, 22, 5)
 UNHEARD, HEARD = (14, 40, 34, 12), (28, 48, 20, 4)
-WISHES = (
-    "Antrean imunisasi terlalu lama, anak saya sudah rewel sebelum dipanggil.",
-    "Mohon dijelaskan efek samping vaksin; suami saya masih ragu.",
-    "Jadwal posyandu berubah tanpa pemberitahuan.",
-    "Petugasnya ramah, tempatnya bersih.",
-)
+MUTE, FLUENT = (6, 28, 48, 18), (30, 50, 16, 4)
 
 
 @dataclass(frozen=True)
@@ -41,9 +34,49 @@ class Round:
     elements: Mapping[str, Sequence[int]]  # where they differ from the usual
 
 
-BEFORE = Round(215, 185, 72, {"U3": SLOW, "U9": UNHEARD})
-AFTER = Round(48, 20, 78, {"U3": FASTER, "U9": HEARD})
-NOW = Round(9, -21, 23, {"U3": FASTER})
+@dataclass(frozen=True)
+class Service:
+    """A service whose users are asked. The second round ends in a month that is over today."""
+
+    name: str
+    title: str  # of the survey; "{unit}" is the name of the unit
+    door: str
+    users: int  # a day
+    before: Round
+    after: Round
+    now: Round
+    wishes: Sequence[str]
+
+
+AT_THE_HEALTH_CENTRE = Service(
+    "Imunisasi dan kesehatan anak",
+    "Kepuasan layanan anak, {unit}",
+    "Loket pendaftaran",
+    40,
+    Round(215, 185, 72, {"U3": SLOW, "U9": UNHEARD}),
+    Round(62, 33, 78, {"U3": FASTER, "U9": HEARD}),
+    Round(9, -21, 23, {"U3": FASTER}),
+    (
+        "Antrean imunisasi terlalu lama, anak saya sudah rewel sebelum dipanggil.",
+        "Mohon dijelaskan efek samping vaksin; suami saya masih ragu.",
+        "Jadwal posyandu berubah tanpa pemberitahuan.",
+        "Petugasnya ramah, tempatnya bersih.",
+    ),
+)
+AT_THE_BEACH = Service(
+    "Informasi dan pemanduan wisata",
+    "Kepuasan pengunjung wisata (data contoh)",
+    "Pusat informasi wisata",
+    60,
+    Round(165, 135, 32, {"U6": MUTE, "U7": UNHEARD, "U1": UNHEARD}),
+    Round(62, 33, 36, {"U6": FLUENT, "U7": FASTER}),
+    Round(6, -24, 11, {"U6": FLUENT}),
+    (
+        "The guide was kind, but nobody could explain the festival in English.",
+        "Papan petunjuk hanya dalam bahasa Indonesia.",
+        "Sekarang pemandunya bisa berbahasa Inggris, kami terbantu.",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -55,17 +88,18 @@ class Satisfaction:
 
 
 def add_satisfaction(
-    unit: Unit, *, officer: Person, today: date, zone: ZoneInfo, random: Random
+    service: Service, unit: Unit, *, officer: Person, today: date, zone: ZoneInfo, random: Random
 ) -> Satisfaction:
     """Two rounds that are over, and one that runs."""
-    asker = _Asker(unit, officer, today, zone, random)
-    before, after = asker.asked(BEFORE), asker.asked(AFTER)
-    asker.opened(NOW)
+    asker = _Asker(service, unit, officer, today, zone, random)
+    before, after = asker.asked(service.before), asker.asked(service.after)
+    asker.opened(service.now)
     return Satisfaction(before, after)
 
 
 @dataclass(frozen=True)
 class _Asker:
+    service: Service
     unit: Unit
     officer: Person
     today: date
@@ -83,9 +117,9 @@ class _Asker:
     def opened(self, round: Round) -> Survey:
         opens = self._day(round.begins)
         survey = create_skm(
-            title=f"Kepuasan layanan anak, {self.unit.name}",
+            title=self.service.title.format(unit=self.unit.name),
             unit=self.unit,
-            service=SERVICE,
+            service=self.service.name,
             opens_on=opens,
             closes_on=self._day(round.ends),
             by=self.officer,
@@ -94,8 +128,8 @@ class _Asker:
         door = add_door(
             survey=survey,
             kind=SurveyDoor.Kind.VENUE,
-            name="Loket pendaftaran",
-            expected=VISITORS,
+            name=self.service.door,
+            expected=self.service.users,
             by=self.officer,
             on=opens,
         )
@@ -115,7 +149,8 @@ class _Asker:
         for code, _, choices in PROFILE:
             given[code] = str(self.random.randint(1, len(choices)))
         if number % 9 == 0:
-            given["S1"] = WISHES[number // 9 % len(WISHES)]
+            wishes = self.service.wishes
+            given["S1"] = wishes[number // 9 % len(wishes)]
         return given
 
     def _day(self, ago: int) -> date:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from kinerja.development.attendance import take_attendance
+from kinerja.development.competency import Competency
+from kinerja.development.demand import name_competency
 from kinerja.development.enrolment import (
     Enrolment,
     ask_enrolment,
@@ -18,16 +20,50 @@ from kinerja.development.session import Session, plan_session
 from kinerja.development.training import Training, add_training, take_start_catalogue
 from kinerja.jobs.demo.needs import Threads
 from kinerja.jobs.demo.people import Member
-from kinerja.needs.need import Need
+from kinerja.jobs.demo.teller import Thread
 from kinerja.people.person import Person
 from kinerja.people.supervision import appraisers_of
 from kinerja.rules.training import TrainingForm
+from kinerja.rules.training_demand import DemandSource
 
 CATALOGUE = ("TR-001", "TR-003", "TR-004", "TR-005", "TR-014", "TR-015")
 DAYS, LAST = 3, timedelta(days=2)
 HELD = timedelta(days=96)
 SCORES = ((55, 82), (60, 78), (48, 80), (62, 90), (51, 74))
-MOST = 5  # on the list
+
+
+@dataclass(frozen=True)
+class Taught:
+    """A training that answers a need of the example; `held`: how many were on the first list."""
+
+    name: str
+    aim: str
+    competency: str
+    kind: str
+    held: int
+
+
+COUNSELLING = Taught(
+    "Konseling imunisasi bagi bidan",
+    "Menjawab keraguan orang tua dan menata imunisasi kejar.",
+    "T-IMUN",
+    "technical",
+    5,
+)
+ENGLISH = Taught(
+    "Bahasa Inggris bagi petugas wisata",
+    "Menyambut, memandu, dan menolong tamu dalam bahasa Inggris.",
+    "T-BAHASA",
+    "language",
+    2,
+)
+BUS_DATA = Taught(
+    "Membaca data angkutan untuk menata trayek",
+    "Menemukan trayek yang kehilangan penumpang dan memperkirakan dampak perubahan.",
+    "T-ANGKUT",
+    "technical",
+    1,
+)
 
 
 def add_trainings(
@@ -37,28 +73,31 @@ def add_trainings(
     begun = today - timedelta(days=170)
     take_start_catalogue(codes=CATALOGUE, form=TrainingForm.CLASSICAL, by=officer, on=begun)
     keeper = _Keeper(officer, today, zone)
-    midwives = _staff(members, "midwife", officer)
-    counselling = keeper.training(
-        "Konseling imunisasi bagi bidan",
-        "Menjawab keraguan orang tua dan menata imunisasi kejar.",
-        "T-IMUN",
-        "technical",
-        threads.immunisation,
-    )
-    if midwives:
-        keeper.held(counselling, midwives[:MOST])
-        keeper.open(counselling, midwives[MOST : MOST + 2])
-    guides = _staff(members, "guide_officer", officer)
-    language = keeper.training(
-        "Bahasa Inggris bagi petugas wisata",
-        "Menyambut, memandu, dan menolong tamu dalam bahasa Inggris.",
-        "T-BAHASA",
-        "language",
-        threads.languages,
-    )
-    if guides:
-        keeper.held(language, guides[:2])
-        keeper.open(language, guides[2:4])
+    for post, thread, training in (
+        ("midwife", threads.immunisation, COUNSELLING),
+        ("guide_officer", threads.tourism, ENGLISH),
+        ("driver_planner", threads.route, BUS_DATA),
+    ):
+        staff = _staff(members, post, officer)
+        made = keeper.training(training, thread)
+        if staff:
+            keeper.held(made, staff[: training.held])
+            keeper.open(made, staff[training.held : training.held + 2])
+    _asked(threads, officer, today)
+
+
+def _asked(threads: Threads, officer: Person, today: date) -> None:
+    """Which competency each need asks for, so that it speaks in the demand of the units."""
+    codes = {one.code: one for one in Competency.objects.used()}
+    for thread in threads.all:
+        if competency := codes.get(thread.competency):
+            name_competency(
+                kind=DemandSource.NEED.value,
+                pk=thread.need.pk,
+                competency=competency,
+                by=officer,
+                on=today,
+            )
 
 
 def _staff(members: Sequence[Member], post: str, officer: Person) -> list[Person]:
@@ -72,16 +111,16 @@ class _Keeper:
     today: date
     zone: ZoneInfo
 
-    def training(self, name: str, aim: str, code: str, kind: str, need: Need | None) -> Training:
+    def training(self, one: Taught, thread: Thread | None) -> Training:
         return add_training(
-            name=name,
-            kind=kind,
+            name=one.name,
+            kind=one.kind,
             form=TrainingForm.CLASSICAL,
             hours_jp=Decimal(24),
             provider="BKPSDM (data contoh)",
-            aim=aim,
-            competencies=[code],
-            need=need,
+            aim=one.aim,
+            competencies=[one.competency],
+            need=thread.need if thread else None,
             by=self.officer,
             on=self.today - timedelta(days=160),
         )
@@ -110,7 +149,7 @@ class _Keeper:
             session=session,
             results=[
                 Reached(one, Decimal(before), Decimal(after), True)
-                for one, (before, after) in zip(enrolments, SCORES * MOST, strict=False)
+                for one, (before, after) in zip(enrolments, SCORES, strict=False)
             ],
             by=self.officer,
             on=over,

@@ -1,0 +1,308 @@
+"""Taking part in the example (data contoh): the space from which a new route came, and spaces and
+ideas of other offices that are under way today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from kinerja.jobs.demo.people import Member
+from kinerja.jobs.demo.service_data import FALLEN, NEW_ROUTE, Buses
+from kinerja.jobs.demo.teller import Teller
+from kinerja.participation.amendment import accept_amendment, propose_amendment
+from kinerja.participation.answer import answer_idea, carry_out
+from kinerja.participation.ballot import cast_vote, count_votes
+from kinerja.participation.comment import comment_on
+from kinerja.participation.handing_in import IdeaText, begin_idea, submit_idea
+from kinerja.participation.idea import Idea
+from kinerja.participation.outcome import link_outcome
+from kinerja.participation.space import Space, audience_of, open_space
+from kinerja.participation.support import support_idea
+from kinerja.participation.switching import announce_phase
+from kinerja.people.person import Person
+from kinerja.people.unit import Unit
+from kinerja.planning.goal import Goal
+from kinerja.rules.space import SpacePhase, SpacePlan
+
+QUESTION = f"Bagaimana penumpang {FALLEN} kembali naik bus? (data contoh)"
+COLLECTED, DISCUSSED, VOTED, COUNTED, TRIAL, REPORTED = 203, 198, 192, 189, 188, 186  # days ago
+DONE = 100  # days ago: the route runs
+FEEDER = IdeaText(
+    "Minibus FD-4 dari perumahan ke halte R4 (data contoh)",
+    "Perumahan baru di ujung timur jauh dari halte; warga kembali naik motor dan bus R4 kosong.",
+    "Dua minibus berputar dari perumahan ke halte R4 pada jam sibuk. Coba dua pekan, hitung"
+    " penumpang di halte, lalu putuskan.",
+    "penumpang sehari di tiga halte ujung timur",
+    "orang",
+    Decimal(310),
+    Decimal(500),
+)
+BETTER = FEEDER.proposal.replace("pada jam sibuk", "tiap 20 menit pada jam sibuk")
+OTHER = IdeaText(
+    "Geser halte R4 ke gerbang perumahan (data contoh)",
+    "Halte sekarang 900 meter dari gerbang perumahan.",
+    "Pindahkan satu halte ke gerbang perumahan; rutenya tetap.",
+)
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """A space of another office, as it stands today."""
+
+    post: str  # who opened it
+    question: str
+    ideas: Sequence[IdeaText]
+    days: tuple[int, int, int, int]  # first days of the phases, from today on
+    vote: int | None = None  # its last day
+
+
+SCENES = (
+    _Scene(
+        "health_head",
+        "Bagaimana ibu hamil tidak menunggu lama di puskesmas? (data contoh)",
+        (
+            IdeaText(
+                "Nomor antrean lewat pesan sejak malam sebelumnya (data contoh)",
+                "Ibu hamil datang pukul 6 hanya untuk mengambil nomor.",
+                "Nomor dibagikan lewat pesan kader malam sebelumnya, datang sesuai jam.",
+            ),
+            IdeaText(
+                "Loket khusus ibu hamil pagi hari (data contoh)",
+                "Antrean umum dan ibu hamil bercampur.",
+                "Satu loket khusus ibu hamil pukul 7 sampai 10.",
+            ),
+        ),
+        (-9, -2, 7, 20),
+        13,
+    ),
+    _Scene(
+        "tourism_head",
+        "Apa yang membuat pengunjung kembali ke kota ini? (data contoh)",
+        (
+            IdeaText(
+                "Papan petunjuk dua bahasa di dermaga (data contoh)",
+                "Pengunjung bertanya arah kepada pedagang.",
+                "Pasang papan dua bahasa dengan jarak berjalan kaki.",
+            ),
+        ),
+        (-2, 6, 14, 28),
+        20,
+    ),
+    _Scene(
+        "health_centre_head",
+        "Jadwal posyandu mana yang paling cocok bagi warga? (data contoh)",
+        (
+            IdeaText(
+                "Posyandu sore hari sekali sebulan (data contoh)",
+                "Orang tua yang bekerja tidak dapat datang pagi.",
+                "Satu jadwal sore tiap bulan di tiap kelurahan.",
+            ),
+            IdeaText(
+                "Posyandu di hari pasar (data contoh)",
+                "Warga sudah berkumpul di pasar setiap Rabu.",
+                "Buka meja posyandu di balai dekat pasar.",
+            ),
+        ),
+        (-20, -12, -1, 12),
+        5,
+    ),
+)
+
+
+def tell_space(teller: Teller, members: Sequence[Member], buses: Buses) -> Idea | None:
+    """Staff of the transport department answered its head; the vote was for a trial."""
+    head = buses.head
+    unit = head.assignment.position.unit
+    staff = _staff(members, unit, teller.officer)
+    if len(staff) < 2:
+        return None
+    planner, other = staff[0], staff[1]
+    space = open_space(
+        question=QUESTION,
+        about="Data bus menunjukkan penumpang turun sejak perumahan baru dihuni. Anggaran tahun"
+        " ini cukup untuk uji coba kecil.",
+        plan=SpacePlan(
+            collect_from=teller.day(COLLECTED),
+            discuss_from=teller.day(DISCUSSED),
+            decide_from=teller.day(VOTED),
+            report_from=teller.day(REPORTED),
+            vote_until=teller.day(COUNTED + 1),
+        ),
+        units=[unit],
+        finding=buses.finding,
+        quorum=30,
+        by=head.person,
+        at=teller.at(teller.day(COLLECTED), 8),
+        on=teller.day(COLLECTED),
+    )
+    Space.objects.filter(pk=space.pk).update(told_phase=SpacePhase.REPORT)  # all of it is over
+    on = teller.day(COLLECTED - 1)
+    idea = _handed_in(FEEDER, planner, teller.at(on), space=space)
+    rival = _handed_in(OTHER, other, teller.at(on), space=space)
+    _discussed(idea, staff[1:], teller.at(teller.day(DISCUSSED - 1)))
+    for at, one in enumerate(audience_of(space, teller.day(VOTED))):
+        choice = rival if at % 4 == 3 else idea
+        cast_vote(space=space, ideas=[choice], by=one, on=teller.day(VOTED))
+    count_votes(space=space, on=teller.day(COUNTED))
+    _answered(idea, "trial", "Kita coba dua pekan dengan dua minibus pinjaman.", teller, TRIAL)
+    reason = "Izin memindahkan halte perlu waktu lama; uji coba minibus menjawab hal yang sama."
+    _answered(rival, "rejected", reason, teller, TRIAL)
+    return Idea.objects.get(pk=idea.pk)
+
+
+def tell_outcome(teller: Teller, idea: Idea, goal: Goal, on: date) -> None:
+    """The trial worked: the idea is part of the goal of the new route, and runs."""
+    idea = Idea.objects.select_related("owner").get(pk=idea.pk)
+    if idea.owner is None:
+        return
+    reason = "Uji coba berhasil; kita jadikan trayek tetap."
+    at = teller.at(on)
+    answer_idea(idea=idea, answer="accepted", reason=reason, by=idea.owner, at=at, on=on)
+    link_outcome(idea=idea, goal=goal, by=idea.owner, on=on)
+    day = teller.day(DONE)
+    words = f"{NEW_ROUTE} berjalan setiap hari kerja pada jam sibuk."
+    carry_out(idea=idea, words=words, by=idea.owner, at=teller.at(day), on=day)
+
+
+def add_ideas(members: Sequence[Member], *, today: date, zone: ZoneInfo) -> None:
+    """Spaces in different phases, and ideas of the box that wait or were answered."""
+    heads = {one.seat.post: one for one in reversed(members) if one.assignment.leads}
+    for scene in SCENES:
+        if scene.post in heads:
+            _scene(scene, members, heads[scene.post], today, zone)
+    if "health_head" in heads:
+        _boxed(members, heads["health_head"].assignment.position.unit, today, zone)
+
+
+def _scene(
+    scene: _Scene, members: Sequence[Member], head: Member, today: date, zone: ZoneInfo
+) -> None:
+    unit = head.assignment.position.unit
+    staff = _staff(members, unit, head.person)
+    if len(staff) < 3:
+        return
+    collect, discuss, decide, report = days = [
+        today + timedelta(days=ahead) for ahead in scene.days
+    ]
+    vote = today + timedelta(days=scene.vote) if scene.vote is not None else None
+    space = open_space(
+        question=scene.question,
+        plan=SpacePlan(collect, discuss, decide, report, vote),
+        units=[unit],
+        votes_each=1,
+        by=head.person,
+        at=_at(days[0], 8, zone),
+        on=days[0],
+    )
+    ideas = [
+        _handed_in(text, staff[at], _at(days[0] + timedelta(days=1), 10, zone), space=space)
+        for at, text in enumerate(scene.ideas)
+    ]
+    if days[1] < today:
+        _discussed(ideas[0], staff[1:], _at(days[1] + timedelta(days=1), 11, zone))
+    if days[2] <= today:
+        for at, one in enumerate(staff[:6]):
+            cast_vote(space=space, ideas=[ideas[at % len(ideas)]], by=one, on=today)
+    announce_phase(space=space, on=today)
+
+
+def _boxed(members: Sequence[Member], unit: Unit, today: date, zone: ZoneInfo) -> None:
+    """One idea that waits for its answer, and one that was answered."""
+    staff = [one for one in _staff(members, unit, None) if not one.has_left][:4]
+    if len(staff) < 3:
+        return
+    text = IdeaText(
+        "Formulir rujukan cukup diisi sekali (data contoh)",
+        "Nama dan alamat pasien ditulis tiga kali di tiga lembar.",
+        "Satu formulir dengan dua tembusan.",
+        "lembar yang diisi tiap pasien",
+        "lembar",
+        Decimal(3),
+        Decimal(1),
+    )
+    asked = _at(today - timedelta(days=6), 9, zone)
+    waits = _handed_in(text, staff[-1], asked, unit=unit)
+    support_idea(idea=waits, by=staff[-2], at=asked, on=asked.date())
+    text = IdeaText(
+        "Rapat pagi paling lama 15 menit (data contoh)",
+        "Rapat pagi memotong jam pelayanan.",
+        "Rapat berdiri, paling lama 15 menit, mulai pukul 7.15.",
+    )
+    day = today - timedelta(days=30)
+    done = _handed_in(text, staff[-2], _at(day, 9, zone), unit=unit)
+    if done.owner is not None:
+        reason = "Setuju. Berlaku mulai pekan depan untuk semua bidang."
+        at = _at(day + timedelta(days=4), 14, zone)
+        answer_idea(idea=done, answer="accepted", reason=reason, by=done.owner, at=at, on=at.date())
+
+
+def _handed_in(
+    text: IdeaText,
+    author: Person,
+    at: datetime,
+    space: Space | None = None,
+    unit: Unit | None = None,
+) -> Idea:
+    finding = space.finding if space else None
+    on = at.date()
+    idea = begin_idea(text=text, by=author, space=space, unit=unit, finding=finding, at=at, on=on)
+    return submit_idea(idea=idea, by=author, at=at, on=on)
+
+
+def _discussed(idea: Idea, staff: Sequence[Person], at: datetime) -> None:
+    """Colleagues comment, support, and one makes the text better."""
+    on = at.date()
+    others = [one for one in staff if one.pk not in (idea.author_id, idea.owner_id)][:4]
+    if not others:
+        return
+    words = "Setuju. Sebut juga jamnya, supaya warga tahu kapan datang."
+    comment_on(idea=idea, text=words, by=others[0], at=at, on=on)
+    if BETTER.startswith(idea.proposal[:30]):
+        row = propose_amendment(
+            idea=idea,
+            title=idea.title,
+            problem=idea.problem,
+            proposal=BETTER,
+            why="Warga menunggu bila tahu jedanya.",
+            by=others[0],
+            at=at,
+            on=on,
+        )
+        accept_amendment(amendment=row, by=idea.author, at=at, on=on)
+        others = others[1:]
+    for one in others:
+        support_idea(idea=idea, by=one, at=at, on=on)
+
+
+def _answered(idea: Idea, answer: str, reason: str, teller: Teller, ago: int) -> None:
+    if idea.owner is None:
+        return
+    on = teller.day(ago)
+    answer_idea(
+        idea=idea,
+        answer=answer,
+        reason=reason,
+        why_against=reason,
+        by=idea.owner,
+        at=teller.at(on),
+        on=on,
+    )
+
+
+def _staff(members: Sequence[Member], unit: Unit, but: Person | None) -> list[Person]:
+    """Those who work in the unit or below it and do not lead; planners of routes first."""
+    found = [
+        one
+        for one in members
+        if one.assignment.position.unit.path.startswith(unit.path)
+        and not one.assignment.leads
+        and one.person != but
+        and not one.person.has_left
+    ]
+    found.sort(key=lambda one: one.seat.post != "driver_planner")
+    return [one.person for one in found]
+
+
+def _at(day: date, hour: int, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(hour), zone)
