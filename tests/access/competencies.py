@@ -15,7 +15,7 @@ from kinerja.development.learning_plan import (
     agree_learning_plan,
     submit_learning_plan,
 )
-from kinerja.development.recommendation import Proposal, Recommendation
+from kinerja.development.recommendation.recommendation import Proposal, Recommendation
 from kinerja.development.standard import CompetencyStandard, set_standard, use_pattern
 from kinerja.evaluation.review import Review
 from kinerja.needs.finding import Proof, note_finding

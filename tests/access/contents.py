@@ -10,16 +10,23 @@ from io import BytesIO
 from uuid import NAMESPACE_URL, uuid5
 
 from PIL import Image
+from tests.access.announcements import the_announcements, the_coachings
+from tests.access.collaboration import the_collaboration
 from tests.access.competencies import the_competencies
 from tests.access.complaints import the_complaints
 from tests.access.feedback import the_feedback
 from tests.access.guiding import the_guiding
+from tests.access.ideas import the_ideas
 from tests.access.leading import the_matrix, the_steps, the_templates
 from tests.access.needs import the_needs
 from tests.access.office import the_office
+from tests.access.practising import add_channels, add_practice
+from tests.access.pulses import the_pulses
 from tests.access.rounds360 import the_rounds
 from tests.access.service_data import the_service_data
+from tests.access.sharing import the_sharing
 from tests.access.surveys import the_surveys
+from tests.access.system_reviews import the_system_reviews
 from tests.access.times import the_times
 from tests.access.trainings import the_trainings
 from tests.access.watching import the_watching
@@ -125,11 +132,20 @@ def the_world() -> World:
     _control(world)
     _honours(world)
     the_surveys(world)
+    add_practice(world)
+    add_channels(world)
     the_complaints(world)
     the_service_data(world)
     the_needs(world)
+    the_sharing(world)
+    the_ideas(world)
+    the_collaboration(world)
     the_competencies(world)
     the_trainings(world)
+    the_announcements(world)
+    the_coachings(world)
+    the_pulses(world)
+    the_system_reviews(world)
     update_settings(by=world.people["wati"], public_page=True)
     for name in LEADERS:
         newest = Notice.objects.filter(person=world.people[name]).latest("pk")

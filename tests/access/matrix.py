@@ -37,7 +37,7 @@ from tests.access.policy import (
     Who,
 )
 from tests.access.world import World
-from tests.unchanged import changed, everything, writes_so_far
+from tests.unchanged import different, everything, grown, writes_so_far
 
 from kinerja.people.account import Account
 from kinerja.people.person import Person
@@ -111,7 +111,7 @@ class Walk:
     sessions: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)  # for the addresses of programs
     rows: dict[str, str] = field(default_factory=dict)
-    written: int = 0
+    written: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.handler.load_middleware()
@@ -211,7 +211,7 @@ class Walk:
     def _changed(self) -> list[str]:
         """The tables in which something is different now."""
         before, self.written = self.written, writes_so_far()
-        return changed(self.rows, everything()) if self.written != before else []
+        return different(self.rows, grown(before, self.written))
 
     def _wrong_answer(
         self, rule: Rule, viewer: Viewer, words: Who, status: int, where: str
@@ -272,11 +272,14 @@ class Walk:
 
     def act(self, name: str, method: str, path: str, **more: Any) -> tuple[int, list[str]]:
         """One request that is undone afterwards: the status, and the tables that it changed."""
-        before = self.rows if writes_so_far() == self.written else everything()
+        written = writes_so_far()
+        before = self.rows if written == self.written else everything()
         with transaction.atomic():
             status, _, _ = self.request(name, method, path, **more)
-            tables = changed(before, everything()) if status != 500 else []
+            tables = different(before, grown(written, writes_so_far())) if status != 500 else []
             transaction.set_rollback(True)
+        if before == self.rows:  # and so it is again
+            self.written = writes_so_far()
         return status, tables
 
     def request(

@@ -112,7 +112,9 @@ VIEWERS: dict[str, Viewer] = {
     "uli": _viewer("unit admin", *SEATED, NOTIFIED, UNIT_ADMIN, scope=IN_HEALTH),
     "wati": _viewer("personnel admin", *SEATED, NOTIFIED, PERSONNEL_ADMIN, leader=("yusuf",)),
     "gita": _viewer("personnel viewer", *SEATED, PERSONNEL_VIEWER, leader=("yusuf",)),
-    "surya": _viewer("authorised official", *SEATED, LEADS, AUTHORISED_OFFICIAL, leader=("hasan",)),
+    "surya": _viewer(
+        "authorised official", *SEATED, NOTIFIED, LEADS, AUTHORISED_OFFICIAL, leader=("hasan",)
+    ),
     "kiki": _viewer("calibration member", *SEATED, CALIBRATES, leader=("yusuf",)),
     "nana": _viewer("counsellor", *SEATED, COUNSELLOR, leader=("yusuf",)),
     "lala": _viewer("training officer", *SEATED, TRAINING_OFFICER, leader=("yusuf",)),

@@ -157,6 +157,7 @@ BODIES: dict[tuple[str, str], Callable[[Asked], dict[str, Any]]] = {
         "indicator_weight": "10",
         "behaviour_weight": "10",
         "finding_weight": "10",
+        "pppk_hours_at_most": "24",
     },
     ("training_demand_name", ""): lambda asked: {
         "thing": f"finding:{Finding.objects.get(key=f'loket:{asked.owner}').pk}",

@@ -79,6 +79,7 @@ RULES: list[Rule] = [
     *upkeep("import_undo", thing="import_stored"),
     # The organisation is open to everybody who works there
     get("units", SIGNED_IN),
+    get("unit_matches", SIGNED_IN),
     get("unit_show", SIGNED_IN, thing="unit"),
     *upkeep("unit_new"),
     *upkeep("unit_rename", thing="unit"),
@@ -154,6 +155,7 @@ def settings(asked: Asked) -> dict[str, Any]:
         "sample_percent": "10",
         "storage_megabytes": "2048",
         "thanks_a_month": "5",
+        "least_respondents": "10",
         "answer_days": "5",
         "cycle": "quarter",
     }

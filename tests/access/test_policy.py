@@ -32,7 +32,12 @@ PUBLIC = {
     "public",
     *("complain", "complaint_content", "complaint_find", "complaint_photo", "complaint_reply"),
     "complaint_ticket",
+    "calendar_feed",  # by its secret word
+    *("partner_home", "partner_enter", "partner_leave"),  # by a cookie of their own
+    *("partner_finish", "partner_comment", "partner_file"),
     "training_check",
+    *("practice_begin", "practice_closed"),
+    "channel_stop",
 }
 
 
