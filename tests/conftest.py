@@ -11,7 +11,19 @@ from kinerja.people.password import Argon2id
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
+def quick_database() -> Iterator[None]:
+    """The tables of an installation, made and emptied faster than Django does it."""
+    from tests.emptied import empty_by_deleting  # here: tests of the rules run without Django
+    from tests.quick_migrations import draw_only_what_changed
+
+    with pytest.MonkeyPatch.context() as patch:
+        draw_only_what_changed(patch)
+        empty_by_deleting(patch)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request: pytest.FixtureRequest, quick_database: None) -> None:
     """Start the server if need be, and give this run databases of its own name.
 
     So runs at the same time do not meet, and tests without rows (the rules) need no server.
@@ -29,30 +41,14 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Tests with transactions of their own empty all tables afterwards: in this database alone the
-    triggers that forbid TRUNCATE of the records are off. Those on UPDATE and DELETE stay."""
-    from django.apps import apps
+    """Tables of a few rows: starting helpers takes longer than any query."""
     from django.db import connection
-    from django.db.models.signals import post_migrate
 
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        for table in ("records_event", "records_seal"):
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_is_not_emptied")
-        # Tables of a few rows: starting helpers takes longer than any query.
         cursor.execute("SELECT current_database()")
         (name,) = cursor.fetchone()
         cursor.execute(f'ALTER DATABASE "{name}" SET max_parallel_workers_per_gather = 0')
         cursor.execute("SET max_parallel_workers_per_gather = 0")
-    # Django empties the tables of models it manages, and says this signal; the queue has its own.
-    post_migrate.connect(empty_the_queue, sender=apps.get_app_config("procrastinate"))
-
-
-def empty_the_queue(**said: object) -> None:
-    """Of jobs and workers that a test has left behind."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 @pytest.fixture(scope="session", autouse=True)

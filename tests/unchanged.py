@@ -1,6 +1,6 @@
 """Is every row of the database as it was?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 
@@ -10,8 +10,17 @@ from django.db import connection
 from kinerja.rules.refusal import Refusal
 
 # What a request may touch without doing anything: its session, the counters of rate limits, and the
-# note that a report was on the screen of the one who answers it.
-PASSING = ("django_session", "cache", "work_reading")
+# notes that a report was on the screen of the one who answers it, an announcement on one's own.
+PASSING = ("django_session", "cache", "work_reading", "adoption_reading")
+
+
+WRITES = """
+    SELECT relname, writes FROM pg_class, LATERAL (SELECT
+        pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)
+        + pg_stat_get_xact_tuples_deleted(oid)) AS counted (writes)
+    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND writes > 0
+    AND relname <> ALL (%s)
+"""
 
 
 @contextmanager
@@ -43,25 +52,26 @@ class Kept:
             assert changed(self._before, everything()) == []
 
 
-def writes_so_far() -> int:
-    """Rows inserted, changed and deleted in this transaction, as PostgreSQL counts them.
+def writes_so_far() -> dict[str, int]:
+    """Table -> rows inserted, changed and deleted in this transaction, as PostgreSQL counts them.
 
-    Also what triggers and functions wrote, and what was rolled back to a savepoint: if the number
-    has not grown, nothing was written; if it has, `everything` tells whether anything stayed.
+    Also what triggers and functions wrote, and what was rolled back to a savepoint: if no number
+    has grown, nothing was written; if one has, `everything` tells whether anything stayed.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)"
-            " FROM pg_stat_xact_user_tables WHERE relname <> ALL (%s)",
-            [list(PASSING)],
-        )
-        return int(cursor.fetchone()[0])
+        cursor.execute(WRITES, [list(PASSING)])
+        return dict(cursor.fetchall())
 
 
-def everything() -> dict[str, object]:
-    """Table -> number of its rows and hash over them, whatever their order."""
+def grown(before: dict[str, int], now: dict[str, int]) -> list[str]:
+    """The tables that were written to between two counts."""
+    return [name for name, count in now.items() if count != before.get(name)]
+
+
+def everything(tables: Sequence[str] = ()) -> dict[str, object]:
+    """Table -> number of its rows and hash over them, whatever their order; of all, or of these."""
     with connection.cursor() as cursor:
-        cursor.execute(_hashes())
+        cursor.execute(_hashes(*tables))
         return {name: counted for name, *counted in cursor.fetchall()}
 
 
@@ -70,9 +80,18 @@ def changed(before: dict[str, object], after: dict[str, object]) -> list[str]:
     return sorted(name for name in before if before[name] != after.get(name))
 
 
+def different(before: dict[str, object], touched: Sequence[str]) -> list[str]:
+    """The tables, of those that were written to, in which something is different now."""
+    if not touched:
+        return []
+    return changed({name: before[name] for name in touched}, everything(touched))
+
+
 @cache
-def _hashes() -> str:
-    names = [name for name in connection.introspection.table_names() if name not in PASSING]
+def _hashes(*tables: str) -> str:
+    names = tables or [
+        name for name in connection.introspection.table_names() if name not in PASSING
+    ]
     return " UNION ALL ".join(
         f"SELECT '{name}', count(*), sum(hashtextextended(r::text, 0)) FROM \"{name}\" r"  # noqa: S608 - names of our own tables
         for name in names

@@ -4,7 +4,8 @@ What is measured here is a small department in a browser beside the tests: it sh
 is there and how it is read, not how it grows. Whether the first view holds a second at 100,000 ASN,
 `kinerja bench --people 100000 --only overview` measures. The page shows targets, reporting and who
 needs attention; predicates against the guide curve and what citizens say stand a press further, on
-the page of the unit (`tests/web/test_spread.py`, `tests/web/work/test_watch.py`), and on its sheet.
+the page of the unit (`tests/web/test_spread.py`, `tests/web/work/test_watch.py`), and on its sheet,
+with what the unit most needs to learn.
 """
 
 from datetime import date, datetime
@@ -21,6 +22,8 @@ from tests.evaluation.make import IN_WINDOW, Quarter
 from tests.people.make import an_account
 from tests.work.make import PDF, WIB, a_report
 
+from kinerja.development.competency import add_competency
+from kinerja.development.demand import Demand
 from kinerja.people.account import Account
 from kinerja.planning.goal import add_goal
 from kinerja.planning.key_indicator import KeyValue, add_key_indicator, set_key_target
@@ -119,8 +122,22 @@ def test_the_pages_of_a_head(
 def test_the_sheet_of_a_head_is_one_page_of_a4(
     visit: Visits, quarter: Quarter, rina: Account
 ) -> None:
+    for place in range(4):
+        said = f"Keterampilan nomor {place} yang namanya panjang seperti dalam kamus kompetensi"
+        competency = add_competency(
+            code=f"T-{place}",
+            name=said,
+            definition=said,
+            levels=dict.fromkeys(range(1, 6), said),
+            by=None,
+            on=IN_WINDOW,
+        )
+        Demand.objects.create(
+            unit=quarter.town.health, competency=competency, score=40, computed_on=IN_WINDOW
+        )
     window = visit(rina, size=DESK)
     window.go(f"/pantau/{quarter.town.health.pk}/cetak/")
     assert window.page.get_by_role("heading", name="Target 2026").is_visible()
+    assert window.page.get_by_text("Kebutuhan pelatihan teratas:").is_visible()
 
     assert len(PdfReader(BytesIO(window.page.pdf(format="A4"))).pages) == 1
