@@ -47,6 +47,7 @@ from kinerja.jobs.demo.published import add_published
 from kinerja.jobs.demo.recognition import add_early_initiatives, add_recognition
 from kinerja.jobs.demo.rounds import add_rounds
 from kinerja.jobs.demo.routines import add_routines
+from kinerja.jobs.demo.school_health import add_school_health
 from kinerja.jobs.demo.seats import seats
 from kinerja.jobs.demo.service_data import add_service_data
 from kinerja.jobs.demo.talks import add_talks
@@ -160,6 +161,7 @@ def build(city: City, *, people: int, seed: int, today: date | None = None) -> l
     run_feeds(at=datetime.combine(today, time(6), agency.zone), on=today)
     tell_effects(on=today)
     add_festival(members, goals, today=today)
+    add_school_health(members, goals, today=today, zone=agency.zone)
     add_routines(members)
     add_turns(members, today=today)
     add_leading(members, office=office, today=today)
@@ -183,7 +185,8 @@ def build(city: City, *, people: int, seed: int, today: date | None = None) -> l
     add_closing_week(office=office, today=today, zone=agency.zone)
     propose_recommendations(on=today)
     add_demands(threads, today=today)
-    add_ideas(members, today=today, zone=agency.zone)
+    answers = threads.answers.strands[0].goal if threads.answers else None
+    add_ideas(members, answers, today=today, zone=agency.zone)
     logins = open_demo_accounts(members, today=today)
     add_cases(office=office, today=today)
     update_settings(by=office, public_page=True)  # citizens may look at /publik/

@@ -42,6 +42,7 @@ PARTS = (
 )
 VISITORS = Decimal(12_500)
 NAME = "Festival tahunan (data contoh)"
+FITTING = "wisata|rombongan|pengunjung|penumpang|kendaraan|halte|pentas"  # reports of its work
 
 
 def add_festival(members: Sequence[Member], goals: Mapping[str, Goal], *, today: date) -> None:
@@ -63,11 +64,11 @@ def add_festival(members: Sequence[Member], goals: Mapping[str, Goal], *, today:
         kind="realisation",
         measured_on=measured_on,
         value=VISITORS,
-        source="Hitungan gerbang festival (data contoh)",
+        source="Hitungan gerbang pekan pembuka (data contoh)",
         by=None,
         on=measured_on,
     )
-    _programme(three, goal, begins, today=today)
+    _programme(three, goal, begins, opened_on=measured_on - timedelta(days=6), today=today)
 
 
 def _shared_goal(
@@ -143,7 +144,9 @@ def _carry(head: Person, visitors: KeyIndicator, on: date) -> None:
     set_plan(plan=new, by=superior, on=on + timedelta(days=1))
 
 
-def _programme(heads: Sequence[Member], goal: Goal, begins: date, *, today: date) -> None:
+def _programme(
+    heads: Sequence[Member], goal: Goal, begins: date, *, opened_on: date, today: date
+) -> None:
     tia = heads[0].person
     programme = begin_programme(
         name=NAME,
@@ -157,19 +160,32 @@ def _programme(heads: Sequence[Member], goal: Goal, begins: date, *, today: date
     )
     team = [_joined(programme, person, tia, begins) for person in _people(heads, begins)]
     _board(programme, heads, team, tia, begins, today=today)
-    rows = (("Rapat persiapan", begins + timedelta(days=7)), ("Rapat evaluasi", today))
-    for title, day in rows:
+    rooms = (
+        (
+            "Rapat persiapan",
+            begins + timedelta(days=7),
+            "Ruang rapat",
+            "Disepakati: angkutan pengumpan mulai pukul 15.00; pentas pada malam pertama.",
+        ),
+        (
+            "Pembukaan festival",
+            opened_on,
+            "Lapangan kota",
+            "Berjalan sesuai rencana. Antrean parkir panjang sesudah pukul 20.00; denahnya"
+            " diperbaiki sebelum malam puncak.",
+        ),
+        ("Rapat menjelang malam puncak", today, "Ruang rapat", ""),
+    )
+    for title, day, place, words in rooms:
         meeting = plan_meeting(
-            programme=programme, title=title, held_on=day, place="Ruang rapat", by=tia, on=begins
+            programme=programme, title=title, held_on=day, place=place, by=tia, on=begins
         )
-        if day < today:
-            words = "Disepakati: angkutan pengumpan mulai pukul 15.00; pentas pada malam pertama."
+        if words:
             write_minutes(meeting=meeting, minutes=words, by=tia, on=day)
-    at = begins + timedelta(days=20)
     plan_meeting(
         programme=programme,
-        title="Pembukaan festival",
-        held_on=max(at, today + timedelta(days=12)),
+        title="Malam puncak festival",
+        held_on=today + timedelta(days=12),
         begins_at=time(19, 30),
         place="Lapangan kota",
         shown_to_partners=True,
@@ -180,7 +196,7 @@ def _programme(heads: Sequence[Member], goal: Goal, begins: date, *, today: date
     partner, _ = invite_partner(
         programme=programme,
         name="Ibu Rahma (contoh)",
-        organisation="Paguyuban kuliner",
+        organisation="Paguyuban kuliner (contoh)",
         mail="",
         ends_on=today + timedelta(days=30),
         by=tia,
@@ -242,7 +258,10 @@ def _contributions(
     """Accepted reports of the team, and the lead's words on the newest month of each."""
     for member in team:
         rows = Report.objects.accepted().filter(
-            person=member.person, done_on__gte=member.starts_on, done_on__lte=today
+            person=member.person,
+            done_on__gte=member.starts_on,
+            done_on__lte=today,
+            text__iregex=FITTING,
         )
         reports = list(rows.order_by("-done_on", "-pk")[:3])
         for report in reports:
