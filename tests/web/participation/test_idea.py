@@ -274,6 +274,7 @@ def test_the_list_has_its_parts_and_the_same_queries_for_any_length(town: Town) 
         budi.get("/gagasan/")
 
     assert "Tidak ada gagasan di bagian ini" in empty
+    assert "Anda belum menulis gagasan" in words(enter(town.budi).get("/gagasan/?bagian=saya"))
     assert "Belum ada gagasan terbuka" in first
     assert len(many) == len(one)
     for part in ("saya", "jalan", "semua", "apa\x00"):

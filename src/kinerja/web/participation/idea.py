@@ -44,7 +44,7 @@ class CommentForm(Form):
     place: ClassVar = "comment_form"
     refused_at = "text"
 
-    text = TextField(label="Komentar", rows=3, max_length=LONGEST_COMMENT)
+    text = TextField(label="Tulis komentar", rows=3, max_length=LONGEST_COMMENT)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 

@@ -1,5 +1,6 @@
 """Spaces: the list, opening one, one with its phases and ideas, changing it before it begins."""
 
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from kinerja.needs.finding import Finding
 from kinerja.needs.need import Need
-from kinerja.participation.ballot import counts_of
+from kinerja.participation.ballot import choice_of, counts_of
 from kinerja.participation.space import (
     Space,
     edit_space,
@@ -46,6 +47,13 @@ IDEAS = 30
 UNIT = "unit"
 PARTS = (("berjalan", "Berjalan"), ("selesai", "Ditutup"))
 DAYS = ("collect_from", "discuss_from", "decide_from", "report_from", "vote_until")
+USUAL = {  # days from today on that the form offers; our setting
+    "collect_from": 1,
+    "discuss_from": 15,
+    "decide_from": 29,
+    "vote_until": 35,
+    "report_from": 43,
+}
 
 
 class SpaceForm(Form):
@@ -155,7 +163,7 @@ def space_new(request: PageRequest) -> HttpResponse:
     seen = Finding.objects.visible_to(request.person)
     finding = row_in(seen, request.GET.get("temuan", ""))
     need = row_in(Need.objects.visible_to(request.person), request.GET.get("kebutuhan", ""))
-    initial = {
+    initial = usual_days(today) | {
         "key": uuid4(),
         "ballot": Space.Ballot.SECRET,
         "votes_each": 1,
@@ -206,6 +214,7 @@ def space(request: PageRequest, space_id: int) -> HttpResponse:
         "asked": asked,
         "may_submit": asked and Right.SUBMIT in rights,
         "may_vote": asked and Right.VOTE in rights,
+        "has_voted": bool(choice_of(request.person, one, today)),
         "may_decide": one.owner_id == request.person.pk and Right.ANSWER in rights,
         "counted": counted,
         "shows_counts": shows,
@@ -243,6 +252,11 @@ def managed_space(request: PageRequest, space_id: int) -> Space:
     if not may_manage(request.person, one, timezone.localdate()):
         raise PermissionDenied
     return one
+
+
+def usual_days(today: date) -> dict[str, Any]:
+    """Two weeks to collect, two to discuss, one to vote, one to answer; it begins tomorrow."""
+    return {name: today + timedelta(days=after) for name, after in USUAL.items()}
 
 
 def _steps(one: Space) -> list[dict[str, Any]]:

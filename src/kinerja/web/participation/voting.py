@@ -26,7 +26,14 @@ class Ideas(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj: Idea) -> str:
-        return f"{obj.title} ({obj.author.name})"
+        return f"{obj.title} – {obj.author.name}"
+
+
+class OneOf(forms.RadioSelect):
+    """One of several rows; what is sent and stored stays a list."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.getlist(name)
 
 
 class VoteForm(Form):
@@ -37,8 +44,12 @@ class VoteForm(Form):
     def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["ideas"]
+        if space.votes_each == 1:
+            field.widget = OneOf()
         field.queryset = on_the_ballot(space).select_related("author")
-        field.error_messages["required"] = "Pilih sedikitnya satu gagasan."
+        field.error_messages["required"] = (
+            "Pilih satu gagasan." if space.votes_each == 1 else "Pilih sedikitnya satu gagasan."
+        )
 
 
 @page
@@ -64,6 +75,7 @@ def space_vote(request: PageRequest, space_id: int) -> HttpResponse:
         "open": one.votes_on(today),
         "changes": bool(before),
         "secret": one.ballot == Space.Ballot.SECRET,
+        "ballot": form.fields["ideas"].queryset,  # type: ignore[attr-defined]
     }
     return render(request, "participation/vote/vote.html", context, status=status(form))
 
