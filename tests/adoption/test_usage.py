@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.adoption.test_announcement import City
-from tests.people.make import a_member, an_account
+from tests.people.make import a_member, a_unit, an_account
 from tests.work.make import NOW, TODAY, a_centre, a_report, a_set_plan, days_ago
 
 from kinerja.adoption.usage import (
@@ -61,6 +61,25 @@ def test_a_unit_is_counted_by_what_happened() -> None:
     assert row.usage.gap == Stage.PLANNED
     assert list(quiet_people(centre.centre, TODAY)) == []
     assert list(quiet_people(centre.health, TODAY)) == [centre.rina]
+
+
+def test_units_that_are_stuck_come_before_those_that_lack_little() -> None:
+    centre = a_centre()
+    none = dict.fromkeys(("expected", "reported", "due", "checked", "reviews", "signed"), 0)
+    full = none | {"counted_on": MONDAY, "week": MONDAY}
+    for unit, people, recent, missing in (
+        (centre.centre, 10, 8, 100),  # exactly enough: not stuck
+        (centre.health, 4, 3, 125),  # 75 per cent
+        (a_unit("Dinas Lain"), 10, 10, 0),
+    ):
+        said = full | {"people": people, "planned": people, "ever": people, "recent": recent}
+        UnitUsage.objects.create(unit=unit, lack=missing, **said)
+
+    ranked = UnitUsage.objects.by_need().order_by("-stuck", "-weight")
+    assert [(row.unit, row.stuck, row.usage.gap) for row in ranked] == [
+        (centre.health, True, Stage.SIGNED_IN),
+        (centre.centre, False, None),
+    ]
 
 
 def test_who_was_on_leave_is_not_expected_to_have_reported() -> None:

@@ -11,7 +11,17 @@ from datetime import date, datetime, time, timedelta
 from typing import Self
 
 from django.db import models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Sum,
+)
 
 from kinerja.evaluation.period import Period
 from kinerja.evaluation.review import Review
@@ -22,7 +32,7 @@ from kinerja.people.person import Person
 from kinerja.people.tenure import Assignment, AssignmentQuerySet
 from kinerja.people.unit import Unit
 from kinerja.planning.plan import Plan, plans
-from kinerja.rules.adoption import Stage, first_gap, lack
+from kinerja.rules.adoption import ENOUGH_PERCENT, Stage, first_gap, lack
 from kinerja.work.report import Report
 from kinerja.work.verification import Verification
 
@@ -36,6 +46,13 @@ FIGURES = (
     *("people", "ever", "recent", "planned", "expected", "reported"),
     *("due", "checked", "reviews", "signed"),
 )
+STAGES = {  # how many of how many
+    Stage.SIGNED_IN: ("recent", "people"),
+    Stage.PLANNED: ("planned", "people"),
+    Stage.REPORTED: ("reported", "expected"),
+    Stage.CHECKED: ("checked", "due"),
+    Stage.EVALUATED: ("signed", "reviews"),
+}
 
 
 class UnitUsageQuerySet(models.QuerySet["UnitUsage"]):
@@ -44,6 +61,18 @@ class UnitUsageQuerySet(models.QuerySet["UnitUsage"]):
 
     def under(self, unit: Unit) -> Self:
         return self.filter(unit__path__startswith=unit.path)
+
+    def by_need(self) -> Self:
+        """Those with anything missing: `stuck` (some stage that too few have reached), `weight`
+        (what is missing, by how many people it is missing for)."""
+        stuck = Q()
+        for part, of in STAGES.values():
+            # Whole numbers: the rounded down share is below a whole exactly when the share is.
+            stuck |= Q(**{f"{of}__gt": F(part) * 100 / ENOUGH_PERCENT})
+        return self.filter(lack__gt=0).annotate(
+            stuck=ExpressionWrapper(stuck, BooleanField()),
+            weight=ExpressionWrapper(F("lack") * F("people"), IntegerField()),
+        )
 
 
 class UnitUsage(models.Model):
@@ -111,11 +140,7 @@ class Usage:
     def done(self) -> dict[Stage, tuple[int, int]]:
         """How many of how many, by stage."""
         return {
-            Stage.SIGNED_IN: (self.recent, self.people),
-            Stage.PLANNED: (self.planned, self.people),
-            Stage.REPORTED: (self.reported, self.expected),
-            Stage.CHECKED: (self.checked, self.due),
-            Stage.EVALUATED: (self.signed, self.reviews),
+            stage: (getattr(self, part), getattr(self, of)) for stage, (part, of) in STAGES.items()
         }
 
     @property

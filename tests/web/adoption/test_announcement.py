@@ -148,6 +148,15 @@ def test_changed_and_withdrawn_by_who_manages_it(city: City) -> None:
     assert "Ditarik" in words(ani.get("/pengumuman/?lihat=dikirim"))
 
 
+def test_a_pinned_one_stands_once_and_says_that_it_is_not_read(city: City) -> None:
+    city.sent(message=RULE, pinned=True, must_understand=True)
+    page = words(enter(city.sari).get("/pengumuman/"))
+
+    assert page.count(RULE.title) == 1
+    assert "Perlu dipahami" in page
+    assert "Belum ada pengumuman" not in page
+
+
 def test_the_archive_costs_the_same_for_three_and_for_twenty(city: City) -> None:
     client, counts = enter(city.sari), []
     for number in (3, 20):

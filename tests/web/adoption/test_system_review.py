@@ -10,8 +10,15 @@ from tests.adoption.test_announcement import WIB, City
 from tests.adoption.test_system_review import ASKED, DAY
 from tests.web.evaluation.visit import enter, mistakes, words
 
+from kinerja.adoption.help_feedback import say_whether_helped
 from kinerja.adoption.suggestion import Suggestion
-from kinerja.adoption.system_review import SystemReview, begin_review, put_item
+from kinerja.adoption.system_review import (
+    SystemReview,
+    begin_review,
+    publish_review,
+    put_item,
+    write_summary,
+)
 
 pytestmark = pytest.mark.django_db
 ITEM = {
@@ -65,6 +72,23 @@ def test_from_the_box_to_the_published_review(city: City) -> None:
     ani.post(f"{address}versi/", {"baru-change": "Angka"})
     assert SystemReview.objects.get(version=2).is_draft
     assert "versi 2" not in words(sari.get("/tinjauan/"))
+
+
+def test_those_who_write_it_read_what_was_said_about_the_guides(city: City) -> None:
+    for helped, text in ((True, ""), (False, "Contoh untuk guru belum ada.")):
+        say_whether_helped(guide="rencana", helped=helped, words=text, on=DAY)
+    say_whether_helped(guide="lama", helped=False, words="", on=DAY)
+    review = begin_review(year=2026, by=city.ani, on=DAY)
+
+    told = words(enter(city.ani).get(review.page))
+    assert "3 tanggapan atas panduan." in told
+    assert "Rencana (SKP) dan sasaran Membantu 1, belum membantu 1." in told
+    assert "“Contoh untuk guru belum ada.”" in told
+    assert "Panduan: lama" in told
+    put_item(review=review, item=ASKED, by=city.ani, on=DAY)
+    write_summary(review=review, summary="Baik.", by=city.ani, on=DAY)
+    publish_review(review=review, by=city.ani, at=datetime(2026, 10, 5, 10, tzinfo=WIB), on=DAY)
+    assert "guru" not in words(enter(city.sari).get(review.page))
 
 
 def test_a_line_is_changed_and_taken_out(city: City) -> None:

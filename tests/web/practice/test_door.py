@@ -181,7 +181,7 @@ def test_every_page_wears_the_band_and_leads_nowhere_else(practice: None, exerci
         out = set(re.findall(r'(?:href|action|src)="((?:https?:)?//[^"]*)"', page))
         assert out <= {f"{HOME}/latihan/"}, url
         for link in out:
-            assert f'<a href="{link}">Kembali ke Kinerja</a>' in page
+            assert f'<a href="{link}">Kembali<b> ke Kinerja</b></a>' in page
 
 
 def test_the_leader_answers_while_the_page_loads(practice: None) -> None:

@@ -140,10 +140,12 @@ def announcements(request: PageRequest) -> HttpResponse:
         rows = Announcement.objects.filter(managed_by(me, today))
     else:
         rows = rows.filter(withdrawn_at=None, starts_on__lte=today)
+    pinned = [] if sent else list(rows.running(today).filter(pinned=True)[:3])
+    rows = rows.exclude(pk__in=[one.pk for one in pinned])  # each stands once
     pending = Announcement.objects.received_by(me, today).pending_for(me)
     context = {
         "page": keyset(request, rows, SHOWN, order=("-starts_on", "-pk")),
-        "pinned": [] if sent or request.GET else rows.running(today).filter(pinned=True)[:3],
+        "pinned": [] if request.GET else pinned,
         "pending": set(pending.values_list("pk", flat=True)[:500]),
         "may_send": bool(scope),
         "sent": sent,

@@ -1,11 +1,11 @@
 """Coaching: which units need it most and why, planning a session, what came of it."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
-from django.db.models import ExpressionWrapper, F, IntegerField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,6 +34,7 @@ from kinerja.web.adoption.words import (
     TOPICS,
     cause_of,
     change_lines,
+    need_of,
     stage_lines,
     step_of,
 )
@@ -116,9 +117,7 @@ def coachings(request: PageRequest) -> HttpResponse:
     if not scope:
         raise Http404
     week = newest_week(today)
-    # What is missing, weighed by how many people it is missing for.
-    weight = ExpressionWrapper(F("lack") * F("people"), IntegerField())
-    ranked = UnitUsage.objects.filter(scope.within(), lack__gt=0).annotate(weight=weight)
+    ranked = UnitUsage.objects.filter(scope.within()).by_need()
     ranked = ranked.filter(week=week) if week else ranked.none()
     sessions = request.GET.get("lihat") == SESSIONS
     context: dict[str, Any] = {
@@ -134,14 +133,10 @@ def coachings(request: PageRequest) -> HttpResponse:
         rows = Coaching.objects.filter(scope.within()).select_related("unit")
         context["page"] = keyset(request, rows, SHOWN, order=("-day", "-pk"))
     else:
-        found = keyset(
-            request, ranked.select_related("unit__parent"), SHOWN, order=("-weight", "-pk")
-        )
-        context["page"] = found
-        context["rows"] = [
-            {"unit": row.unit, "cause": cause_of(row.usage), "step": step_of(row.usage)}
-            for row in found
-        ]
+        needing = ranked.select_related("unit__parent")
+        found = keyset(request, needing, SHOWN, order=("-stuck", "-weight", "-pk"))
+        context["page"] = replace(found, newest_first=False)
+        context["rows"] = [(row.unit, need_of(row.usage)) for row in found]
     return render(request, "adoption/coaching/list.html", context)
 
 

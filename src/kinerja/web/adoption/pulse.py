@@ -231,6 +231,8 @@ def publish(request: PageRequest, pulse_id: int) -> HttpResponse:
     one = _visible(request, pulse_id)
     if not may_manage(request.person, one, timezone.localdate()):
         raise Http404
+    if one.state == Pulse.State.PUBLISHED and request.method == "GET":
+        return redirect("pulse", one.pk)
     form = PublishForm(request.POST or None, initial={"heard": one.heard, "doing": one.doing})
     act = lambda: publish_pulse(  # noqa: E731
         pulse=one, by=request.person, on=timezone.localdate(), **form.cleaned_data

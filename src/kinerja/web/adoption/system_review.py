@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from kinerja.adoption.review_material import GuideSaid, Rulings, guides_said, rulings_in
 from kinerja.adoption.suggestion import keeps_system
 from kinerja.adoption.system_review import (
     LONGEST_TEXT,
@@ -24,8 +25,11 @@ from kinerja.adoption.system_review import (
     renew_review,
     write_summary,
 )
+from kinerja.evaluation.period import span_of
+from kinerja.web.adoption.words import heard_words
 from kinerja.web.attempt import done, made, refusal_of, status
 from kinerja.web.forms import Form, TanggalField, TextField
+from kinerja.web.help.guide import guides
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
 
@@ -179,11 +183,25 @@ def _show(request: PageRequest, one: SystemReview, *forms: SummaryForm | RenewFo
         "draft": draft,
         "items": one.items.select_related("decided_by"),
         "promises": promises_before(one),
-        "heard": heard_in(one.year),
+        "heard": heard_words(heard_in(one.year)),
+        "guides": guides_told(one.year) if keeps else [],
+        "rulings": rulings_told(one.year) if keeps else [],
         "summary_form": SummaryForm(initial={"summary": one.summary}) if draft else None,
         "renew_form": RenewForm() if keeps and one.state == SystemReview.State.PUBLISHED else None,
     } | {form.place: form for form in forms}
     return render(request, "adoption/system_review/show.html", context, status=status(*forms))
+
+
+def guides_told(year: int) -> list[tuple[str, GuideSaid]]:
+    """What was said about guides, each with its title; one that is gone keeps its name."""
+    known = guides()
+    said = guides_said(year)
+    return [(known[one.guide].title if one.guide in known else one.guide, one) for one in said]
+
+
+def rulings_told(year: int) -> list[tuple[str, Rulings]]:
+    """Objections by ruling, each line with the words for its period."""
+    return [(span_of(one.period).label, one) for one in rulings_in(year)]
 
 
 def _back(request: PageRequest, one: SystemReview, act: Any, said: str) -> HttpResponse:

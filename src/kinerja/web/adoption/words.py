@@ -1,9 +1,11 @@
 """What a figure means in words: where a unit is stuck first, why that matters, what to do next."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
+from kinerja.adoption.system_review import Heard
 from kinerja.adoption.usage import Usage
-from kinerja.rules.adoption import Stage, gained, whole_percent
+from kinerja.rules.adoption import ENOUGH_PERCENT, Stage, gained, whole_percent
 from kinerja.web.indonesian import angka
 
 _SAID = {
@@ -98,3 +100,26 @@ def cause_of(usage: Usage) -> str:
 def step_of(usage: Usage) -> str:
     """What to do next about it; empty: nothing."""
     return _NEXT[usage.gap] if usage.gap else ""
+
+
+def need_of(usage: Usage) -> str:
+    """Why a unit stands on the list: where it is stuck and the next step, or what lacks most."""
+    if usage.gap:
+        return f"{cause_of(usage)}. {step_of(usage)}"
+    counted = {stage: Fraction(part, of) for stage, (part, of) in usage.done.items() if of}
+    stage = min(counted, key=lambda one: counted[one])
+    part, of = usage.done[stage]
+    said = _SAID[stage].format(part=angka(part), of=angka(of))
+    return f"Belum mendesak: semua langkah sedikitnya {ENOUGH_PERCENT} persen. {said}."
+
+
+def heard_words(heard: Heard) -> str:
+    """What came in during a year; what did not come is left out; empty: nothing came."""
+    said = (
+        (heard.pulses, f"survei denyut dengan {angka(heard.answers)} jawaban"),
+        (heard.suggestions, "usul"),
+        (heard.complaints, "keluhan tentang sistem"),
+        (heard.guides, "tanggapan atas panduan"),
+        (heard.objections, "keberatan atas hasil penilaian"),
+    )
+    return ", ".join(f"{angka(number)} {words}" for number, words in said if number)

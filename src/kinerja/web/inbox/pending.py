@@ -13,6 +13,8 @@ from django.db.models import Count, DateField, Exists, F, Min, Q, QuerySet, Valu
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from kinerja.adoption.announcement import Announcement
+from kinerja.adoption.pulse import Pulse
 from kinerja.collaboration.member import Member
 from kinerja.collaboration.task import Task
 from kinerja.development.enrolment import Enrolment
@@ -359,6 +361,16 @@ def _trainings(person: Person, today: date) -> Iterator[Pending]:
     yield Pending(counted["over"], "Tanggapan peserta pelatihan menunggu Anda", url)
 
 
+def _adoption(person: Person, today: date) -> Iterator[Pending]:
+    """What is to be understood; a pulse, never in a mail: who has not answered is not told."""
+    asked = Announcement.objects.received_by(person, today).pending_for(person)
+    rows = asked.filter(must_understand=True)
+    yield from _rows(rows, "Pengumuman perlu Anda pahami", reverse("announcements"), "ends_on")
+    pulses = Pulse.objects.waiting_for(person, today)
+    title = "Survei denyut belum Anda jawab"
+    yield from _rows(pulses, title, reverse("pulses"), "closes_on", in_mail=False)
+
+
 KINDS: tuple[Callable[[Person, date], Iterator[Pending]], ...] = (
     _work,
     _planning,
@@ -375,4 +387,5 @@ KINDS: tuple[Callable[[Person, date], Iterator[Pending]], ...] = (
     _tasks,
     _honours,
     _round360,
+    _adoption,
 )
