@@ -37,6 +37,10 @@ RULES: list[Rule] = [
     post("programme_invite", OWNER, **ONE, answer=200, writes=False),  # nobody is chosen yet
     get("task_new", OWNER, **ONE),
     post("task_new", OWNER, **ONE),
+    get("task_edit", OWNER, thing="programme_task", known_to=READ),
+    post("task_edit", OWNER, thing="programme_task", known_to=READ),
+    get("task_drop", SIGNED_IN, thing="programme_task", answer=405),
+    post("task_drop", OWNER, thing="programme_task", known_to=READ),
     get("task_move", SIGNED_IN, thing="programme_task", answer=405),
     post("task_move", OWNER, thing="programme_task", known_to=READ),
     get("task_comments", READ, thing="programme_task"),
@@ -100,6 +104,12 @@ BODIES = {
         "due_on": "2026-11-02",
     },
     ("task_move", ""): lambda asked: {"state": "doing"},
+    ("task_edit", ""): lambda asked: {
+        "title": "Undang kader lain",
+        "owner": f"u{asked.world.units['K.1'].pk}",
+        "due_on": "2026-11-03",
+    },
+    ("task_drop", ""): lambda asked: {},
     ("task_comments", ""): lambda asked: {"text": "Tenda sudah dipesan."},
     ("meeting_new", ""): lambda asked: {"title": "Rapat", "held_on": "2026-10-20"},
     ("meeting_minutes", ""): lambda asked: {"minutes": "Sepakat."},

@@ -35,9 +35,9 @@ def test_begin_programme_and_who_sees_it():
     town, programme = team.town, team.programme
     assert leads(town.tia, programme, MARCH)
     assert list(programme.goals.all()) == [town.goal]
-    for person in (*town.heads, town.wati):
+    for person in (*town.heads, town.wati, town.mayor):  # the mayor stands above its heads
         assert visible(person) == [programme]
-    for person in (town.nia, team.rudi, town.mayor):
+    for person in (town.nia, team.rudi):
         assert visible(person) == []
     event = Event.objects.get(name="programme.begun")
     assert event.data["units"] == [one.pk for one in town.departments]

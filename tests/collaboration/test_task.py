@@ -10,8 +10,9 @@ from tests.work.make import PDF
 
 from kinerja.collaboration.feed import drop_key, entries_in, entries_of, make_key, person_of
 from kinerja.collaboration.meeting import add_files, plan_meeting, write_minutes
-from kinerja.collaboration.refusals import NotYours, StillWaiting
+from kinerja.collaboration.refusals import NotYours, StillWaiting, WrongState
 from kinerja.collaboration.task import move_task, remind_due
+from kinerja.collaboration.task_edit import drop_task, edit_task
 from kinerja.documents.icalendar import calendar_bytes
 from kinerja.people.refusals import InvalidInput
 from kinerja.records.event import Event
@@ -38,6 +39,51 @@ def test_a_task_has_one_owner_of_the_programme():
     task = a_task(team, "Data pedagang", person=team.rudi)
     assert task.whose == "Rudi Hakim"
     assert Notice.objects.filter(person=team.rudi, text__contains="4 Mei 2026").exists()
+
+
+def put(task, **change):
+    """The task with other words, or another owner."""
+    given = {"title": task.title, "due_on": task.due_on, "waits_for": task.waits_for}
+    if not {"person", "unit", "partner"} & set(change):
+        given |= {"person": task.person, "unit": task.unit, "partner": task.partner}
+    return edit_task(task=task, **given | {"on": MARCH} | change)
+
+
+def test_a_task_is_put_right_by_its_owner_or_the_lead():
+    team = a_team()
+    tia = team.town.tia
+    joined(team, team.rudi, team.town.dani)
+    stage, stalls = a_task(team), a_task(team, "Susun lapak", person=team.rudi)
+    for _ in range(2):
+        moved = put(stalls, by=team.rudi, due_on=date(2026, 5, 20), waits_for=stage)
+    assert (moved.due_on, moved.waits_for) == (date(2026, 5, 20), stage)
+    assert Event.objects.about(stalls).filter(name="programme.task_edited").count() == 1
+    with refused(NotYours):
+        put(stage, by=team.rudi)
+    with refused(InvalidInput, "saling menunggu"):
+        put(stage, by=tia, waits_for=moved)
+    with refused(InvalidInput, "satu pemilik"):
+        put(stage, by=tia, unit=team.town.culture, person=team.rudi)
+    stage = put(stage, by=tia, person=team.rudi, title="Sewa panggung besar")
+    assert (stage.whose, stage.unit) == ("Rudi Hakim", None)
+    assert Notice.objects.filter(person=team.rudi, text__contains="panggung besar").exists()
+
+
+def test_a_task_that_nobody_worked_on_can_be_taken_off():
+    team = a_team()
+    tia = team.town.tia
+    joined(team, team.rudi, team.town.dani)
+    stage = a_task(team)
+    stalls = a_task(team, "Susun lapak", person=team.rudi, waits_for=stage)
+    with refused(NotYours):
+        drop_task(task=stage, by=team.rudi, on=MARCH)
+    for _ in range(2):
+        drop_task(task=stage, by=tia, on=MARCH)
+    stalls.refresh_from_db()
+    assert stalls.waits_for is None
+    move_task(task=stalls, state="done", by=team.rudi, on=MARCH)
+    with refused(WrongState, "tetap tercatat"):
+        drop_task(task=stalls, by=tia, on=MARCH)
 
 
 def test_a_task_that_waits_is_not_done_first():

@@ -11,8 +11,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from kinerja.collaboration.refusals import NotYours, ProgrammeClosed
 from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput, check_fields
-from kinerja.people.supervision import led_units
-from kinerja.people.unit import Unit
+from kinerja.people.supervision import led_units, reach_of
+from kinerja.people.unit import Unit, inside
 from kinerja.planning.goal import Goal, goal_scope
 from kinerja.records.event import record
 
@@ -22,11 +22,12 @@ LONGEST_TEXT = 4_000
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def visible_to(self, person: Person, on: date) -> Self:
-        """Members of today, the heads of its units, and who plans for one of these."""
+        """Members of today, the heads of its units and those above them, and who plans for one of
+        these."""
         scope = goal_scope(person, on)
         mine = person.programme_roles.on(on).values("programme")
         units = ProgrammeUnit.objects.filter(programme=OuterRef("pk"))
-        led = units.filter(unit__in=led_units(person, on))
+        led = units.filter(inside(reach_of(person, on), "unit__path"))
         planned = units.filter(scope.within())
         return self.filter(Q(pk__in=mine) | Exists(led) | Exists(planned))
 

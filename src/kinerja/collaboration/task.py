@@ -96,6 +96,11 @@ class Task(models.Model):
         owner = self.person or self.unit or self.partner
         return owner.name if owner else ""
 
+    @property
+    def is_waiting(self) -> bool:
+        """Another task comes first, and it is not done."""
+        return self.waits_for is not None and self.waits_for.state != self.State.DONE
+
     def is_late(self, on: date) -> bool:
         return self.state != self.State.DONE and self.due_on < on
 
@@ -121,18 +126,6 @@ def add_task(
     same = held.tasks.open().filter(title=words, person=person, unit=unit, partner=partner)
     if known := same.first():
         return known
-    if sum(one is not None for one in (person, unit, partner)) != 1:
-        raise InvalidInput("Pilih satu pemilik tugas: pegawai, unit, atau mitra.")
-    if person and not held.members.on(max(on, held.starts_on)).filter(person=person).exists():
-        raise InvalidInput(f"{person.name} belum menjadi anggota program ini.")
-    if unit and not held.unit_links.filter(unit=unit).exists():
-        raise InvalidInput(f"{unit} bukan unit pelaksana program ini.")
-    if partner and (partner.programme_id != held.pk or not partner.is_open(on)):
-        raise InvalidInput("Mitra ini tidak sedang bekerja dalam program ini.")
-    if waits_for and waits_for.programme_id != held.pk:
-        raise InvalidInput("Tugas yang ditunggu harus dari program yang sama.")
-    if not on.year - 1 <= due_on.year <= on.year + 10:
-        raise InvalidInput("Tenggat berada di sekitar masa program.")
     task = Task(
         programme=held,
         title=words,
@@ -143,13 +136,11 @@ def add_task(
         waits_for=waits_for,
         shown_to_partners=shown_to_partners or partner is not None,
     )
-    check_fields(task)
+    check_task(task, held, on)
     task.save(force_insert=True)
     data = {"programme": held.pk, "due_on": due_on.isoformat()}
     record("programme.task_added", about=task, person=person, by=by, data=data)
-    if person and person != by:
-        text = f"Tugas {held.name[:90]}: {words[:130]}, tenggat {date_in_words(due_on)}."
-        notify(person, text, page_of(held))
+    tell_owner(task, held, by)
     return task
 
 
@@ -174,9 +165,8 @@ def put_state(task: Task, state: str, *, by: Person | None, on: date, partner: s
         raise InvalidInput("Pilih keadaan yang ditawarkan.")
     if task.state == state:
         return task
-    before = task.waits_for
-    if state == Task.State.DONE and before and before.state != Task.State.DONE:
-        raise StillWaiting(f"Tugas ini menunggu “{before.title}”, yang belum selesai.")
+    if state == Task.State.DONE and task.is_waiting:
+        raise StillWaiting(f"Tugas ini menunggu “{task.waits_for}”, yang belum selesai.")
     old, task.state = task.state, state
     task.done_on = on if state == Task.State.DONE else None
     task.save(update_fields=["state", "done_on"])
@@ -188,6 +178,47 @@ def put_state(task: Task, state: str, *, by: Person | None, on: date, partner: s
                 text = f"“{task.title[:100]}” selesai: “{one.title[:100]}” dapat dimulai."
                 notify(one.person, text, page_of(one.programme))
     return task
+
+
+def check_task(task: Task, programme: Programme, on: date, *, owner: bool = True) -> None:
+    """One owner of this programme, a day near it, and no wait for oneself. Errors: InvalidInput."""
+    person, unit, partner = task.person, task.unit, task.partner
+    if sum(one is not None for one in (person, unit, partner)) != 1:
+        raise InvalidInput("Pilih satu pemilik tugas: pegawai, unit, atau mitra.")
+    there = programme.members.on(max(on, programme.starts_on))
+    if owner and person and not there.filter(person=person).exists():
+        raise InvalidInput(f"{person.name} belum menjadi anggota program ini.")
+    if unit and not programme.unit_links.filter(unit=unit).exists():
+        raise InvalidInput(f"{unit} bukan unit pelaksana program ini.")
+    if owner and partner and (partner.programme_id != programme.pk or not partner.is_open(on)):
+        raise InvalidInput("Mitra ini tidak sedang bekerja dalam program ini.")
+    _check_wait(task, programme)
+    if not on.year - 1 <= task.due_on.year <= on.year + 10:
+        raise InvalidInput("Tenggat berada di sekitar masa program.")
+    check_fields(task)
+
+
+def _check_wait(task: Task, programme: Programme) -> None:
+    """Errors: InvalidInput."""
+    before = task.waits_for
+    if before and before.programme_id != programme.pk:
+        raise InvalidInput("Tugas yang ditunggu harus dari program yang sama.")
+    waits_for = dict(programme.tasks.values_list("pk", "waits_for"))
+    seen: set[int | None] = set()
+    step = before.pk if before else None
+    while step is not None and step not in seen:
+        if step == task.pk:
+            raise InvalidInput("Dua tugas tidak dapat saling menunggu.")
+        seen.add(step)
+        step = waits_for.get(step)
+
+
+def tell_owner(task: Task, programme: Programme, by: Person) -> None:
+    """What the task is and until when, to somebody else whose task it is."""
+    if task.person and task.person != by:
+        day = date_in_words(task.due_on)
+        text = f"Tugas {programme.name[:90]}: {task.title[:130]}, tenggat {day}."
+        notify(task.person, text, page_of(programme))
 
 
 @transaction.atomic

@@ -113,10 +113,34 @@ def test_the_board_moves_without_script(team):
     task.refresh_from_db()
     assert task.state == "done"
     assert "Data pedagang" in page(rudi, url)
+    assert "Buka lagi" in page(rudi, url)
     assert enter(team.town.nia).get(url).status_code == 404
     assert (
         enter(team.town.bayu).post(f"{url}tugas/{task.pk}/", {"state": "todo"}).status_code == 404
     )
+
+
+def test_a_task_is_changed_and_taken_off_without_script(team):
+    joined(team, team.rudi, team.town.dani)
+    rudi, tia = enter(team.rudi), enter(team.town.tia)
+    stage = a_task(team)
+    stalls = a_task(team, "Susun lapak", person=team.rudi, waits_for=stage)
+    url = f"/kolaborasi/{team.programme.pk}/"
+    board = page(tia, url)
+    assert f'Selesai<span class="unseen">: {stage.title}' in board
+    assert f'Selesai<span class="unseen">: {stalls.title}' not in board  # it waits
+    form = page(rudi, f"{url}tugas/{stalls.pk}/ubah/")
+    assert "Hapus tugas" not in form
+    assert '<optgroup label="Anggota tim">' in form
+    sent = {"title": "Susun 20 lapak", "owner": f"p{team.rudi.pk}", "due_on": "2026-05-20"}
+    assert rudi.post(f"{url}tugas/{stalls.pk}/ubah/", sent | {"due_on": ""}).status_code == 422
+    assert rudi.post(f"{url}tugas/{stalls.pk}/ubah/", sent).status_code == 302
+    stalls.refresh_from_db()
+    assert (stalls.title, stalls.due_on.day, stalls.waits_for) == ("Susun 20 lapak", 20, None)
+    assert rudi.get(f"{url}tugas/{stage.pk}/ubah/").status_code == 404
+    assert rudi.post(f"{url}tugas/{stage.pk}/hapus/").status_code == 404
+    assert tia.post(f"{url}tugas/{stage.pk}/hapus/").status_code == 302
+    assert stage.title not in page(tia, url)
 
 
 def test_calendar_minutes_documents_and_the_feed(team):

@@ -79,7 +79,8 @@ def test_a_space_goes_from_the_question_to_the_decision(
     for one in (town.sari, town.tono, town.wira, town.budi):
         page = enter(one).get(f"{space.page}suara/")
         assert "Suara rahasia" in words(page)
-        assert b'type="radio"' in page.content and b'type="checkbox"' not in page.content
+        assert b'type="radio"' in page.content
+        assert b'type="checkbox"' not in page.content
         enter(one).post(f"{space.page}suara/", {"ideas": [first.pk]})
         assert "Anda sudah memilih" in words(enter(one).get(space.page))
     rina = enter(town.rina)

@@ -116,6 +116,7 @@ WATCH = IdeaText(
     Decimal(25),
     Decimal(8),
 )
+AGREED = "Setuju, asal giliran bidang yang sama tidak jatuh pada hari posyandu."
 WATCH_BETTER = WATCH.proposal.replace("hari itu juga", "hari itu juga; daftar piket dipasang")
 REPLY = IdeaText(
     "Balasan otomatis untuk setiap pengaduan (data contoh)",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from kinerja.jobs.demo.idea_scenes import (
+    AGREED,
     ANSWERED,
     OVER,
     OVER_ABOUT,
@@ -191,7 +192,9 @@ def _over(
     watch = _handed_in(WATCH, staff[0], _at(ago(124), 10, zone), space=space)
     reply = _handed_in(REPLY, staff[1], _at(ago(123), 10, zone), space=space)
     why = "Tanpa daftar, orang lupa giliran siapa."
-    _discussed(watch, staff[1:], _at(ago(117), 11, zone), better=WATCH_BETTER, why=why)
+    _discussed(
+        watch, staff[1:], _at(ago(117), 11, zone), better=WATCH_BETTER, why=why, words=AGREED
+    )
     for number, one in enumerate(staff[:12]):
         choice = reply if number % 4 == 3 else watch
         cast_vote(space=space, ideas=[choice], by=one, on=ago(108))
@@ -241,14 +244,19 @@ def _handed_in(
 
 
 def _discussed(
-    idea: Idea, staff: Sequence[Person], at: datetime, *, better: str = "", why: str = ""
+    idea: Idea,
+    staff: Sequence[Person],
+    at: datetime,
+    *,
+    better: str = "",
+    why: str = "",
+    words: str = "Setuju. Sebut juga jamnya, supaya warga tahu kapan datang.",
 ) -> None:
     """Colleagues comment, support, and one makes the text better."""
     on = at.date()
     others = [one for one in staff if one.pk not in (idea.author_id, idea.owner_id)][:4]
     if not others:
         return
-    words = "Setuju. Sebut juga jamnya, supaya warga tahu kapan datang."
     comment_on(idea=idea, text=words, by=others[0], at=at, on=on)
     if better:
         row = propose_amendment(

@@ -59,9 +59,11 @@ def programme_calendar(request: PageRequest, programme_id: int) -> HttpResponse:
     """Meetings, due days and documents, in the order of the days."""
     one, today = visible(request, programme_id), timezone.localdate()
     member = is_member(request.person, one, today) and one.closed_on is None
+    entries = entries_in(one)
     context = {
         "one": one,
-        "entries": entries_in(one),
+        "ahead": [entry for entry in entries if entry.last_day >= today],
+        "past": [entry for entry in entries if entry.last_day < today],
         "meetings": one.meetings.all(),
         "files": one.files.select_related("attachment"),
         "is_member": member,

@@ -18,7 +18,6 @@ from kinerja.collaboration.contribution import (
     say_word,
     unlink_report,
 )
-from kinerja.collaboration.programme import leads
 from kinerja.collaboration.task import Task
 from kinerja.documents.recap import month_words
 from kinerja.people.person import Person
@@ -28,6 +27,7 @@ from kinerja.web.asked import FIRST_YEAR, LAST_YEAR, number_in
 from kinerja.web.attempt import done, status
 from kinerja.web.collaboration.programme import back, joined, led
 from kinerja.web.forms import Form, TextField
+from kinerja.web.indonesian import tanggal
 from kinerja.web.page import PageRequest, page
 from kinerja.work.report import Report
 
@@ -39,7 +39,7 @@ class ReportField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A report, told by its day and its first words."""
 
     def label_from_instance(self, obj: Report) -> str:
-        return f"{obj.done_on:%d-%m-%Y}: {obj.text[:70]}"
+        return f"{tanggal(obj.done_on)}: {obj.text[:70]}"
 
 
 class LinkForm(Form):
@@ -84,10 +84,8 @@ def contributions(request: PageRequest) -> HttpResponse:
             person__in={one.report.person_id for one in found},
         ).select_related("by")
     }
-    my_lead = {
-        one.programme_id: leads(request.person, one.programme, today)
-        for one in {row.programme_id: row for row in found}.values()
-    }
+    led_here = request.person.programme_roles.on(today).filter(role="lead")
+    my_lead = set(led_here.values_list("programme", flat=True))
     staff = set(report_ids(request.person, today))
     groups: dict[tuple[int, int], dict[str, Any]] = {}
     for row in found[:SHOWN]:
@@ -99,7 +97,7 @@ def contributions(request: PageRequest) -> HttpResponse:
                 "programme": row.programme,
                 "person": row.report.person,
                 "word": words.get(key),
-                "may_say": my_lead[row.programme_id]
+                "may_say": row.programme_id in my_lead
                 and row.report.person_id != request.person.pk
                 and row.programme.closed_on is None,
                 "rows": [],

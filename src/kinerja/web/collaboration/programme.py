@@ -160,7 +160,12 @@ def programme(request: PageRequest, programme_id: int) -> HttpResponse:
             (
                 state,
                 [
-                    (task, task.is_late(today), member and (lead or _mine(task, request.person)))
+                    (
+                        task,
+                        task.is_late(today),
+                        member and (lead or _mine(task, request.person)),
+                        member and (lead or task.person_id == request.person.pk),
+                    )
                     for task in tasks
                     if task.state == state
                 ],

@@ -1,19 +1,21 @@
-"""Tasks of a programme: a new one, and moving one."""
+"""Tasks of a programme: a new one, changing one, moving one, taking one off."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.db.models import Q
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from kinerja.collaboration.programme import Programme
+from kinerja.collaboration.programme import Programme, leads
 from kinerja.collaboration.task import Task, add_task, move_task
+from kinerja.collaboration.task_edit import drop_task, edit_task, may_edit
 from kinerja.web.attempt import done, status
-from kinerja.web.collaboration.programme import back, joined
+from kinerja.web.collaboration.programme import back, joined, led
 from kinerja.web.forms import Form, TanggalField
 from kinerja.web.page import PageRequest, page
 
@@ -25,31 +27,65 @@ class TaskForm(Form):
     owner = forms.ChoiceField(label="Pemilik")
     due_on = TanggalField(label="Tenggat")
     waits_for = forms.ModelChoiceField(
-        label="Menunggu tugas", queryset=Task.objects.none(), required=False
+        label="Menunggu tugas",
+        queryset=Task.objects.none(),
+        required=False,
+        empty_label="Tidak menunggu tugas lain",
     )
-    shown_to_partners = forms.BooleanField(label="Dilihat mitra", required=False)
+    shown_to_partners = forms.BooleanField(
+        label="Dilihat mitra",
+        required=False,
+        help_text="Mitra luar membaca tugas ini beserta komentarnya.",
+    )
 
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, programme: Programme, task: Task | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
         members = programme.members.on(max(today, programme.starts_on)).select_related("person")
-        units = programme.units.order_by("name")
-        partners = programme.partners.on(today)
-        self.owners: dict[str, dict[str, Any]] = {
-            **{f"p{one.person_id}": {"person": one.person} for one in members},
-            **{f"u{one.pk}": {"unit": one} for one in units},
-            **{f"m{one.pk}": {"partner": one} for one in partners},
+        people: dict[str, dict[str, Any]] = {
+            f"p{one.person_id}": {"person": one.person} for one in members
         }
-        choices = [(key, str(next(iter(row.values())))) for key, row in self.owners.items()]
+        units = {f"u{one.pk}": {"unit": one} for one in programme.units.order_by("name")}
+        partners = {f"m{one.pk}": {"partner": one} for one in programme.partners.on(today)}
+        now = owner_of(task) if task else {}
+        for kind, rows in (("p", people), ("m", partners)):  # one who has left keeps the task
+            rows |= {key: row for key, row in now.items() if key.startswith(kind)}
+        self.owners: dict[str, dict[str, Any]] = {**people, **units, **partners}
+        groups = (("Anggota tim", people), ("Unit", units), ("Mitra luar", partners))
+        choices = [
+            (label, [(key, str(next(iter(row.values())))) for key, row in rows.items()])
+            for label, rows in groups
+            if rows
+        ]
         self.fields["owner"].choices = [("", "Pilih"), *choices]  # type: ignore[attr-defined]
-        open_tasks = programme.tasks.open()
-        self.fields["waits_for"].queryset = open_tasks  # type: ignore[attr-defined]
+        others = programme.tasks.all() if task else programme.tasks.open()
+        if task:
+            others = others.filter(~Q(state=Task.State.DONE) | Q(pk=task.waits_for_id))
+            others = others.exclude(pk=task.pk)
+        self.fields["waits_for"].queryset = others  # type: ignore[attr-defined]
 
     def clean_owner(self) -> dict[str, Any]:
         found = self.owners.get(self.cleaned_data["owner"])
         if found is None:
             raise ValidationError("Pilih pemilik tugas.")
         return found
+
+    def said(self) -> dict[str, Any]:
+        """The arguments of the verbs."""
+        said = dict(self.cleaned_data)
+        owner: dict[str, Any] = said.pop("owner")
+        return owner | said
+
+
+def owner_of(task: Task) -> dict[str, dict[str, Any]]:
+    """The key of its owner in the form, and the owner as the verbs take it."""
+    if task.person:
+        return {f"p{task.person_id}": {"person": task.person}}
+    if task.unit:
+        return {f"u{task.unit_id}": {"unit": task.unit}}
+    return {f"m{task.partner_id}": {"partner": task.partner}}
 
 
 @page
@@ -59,15 +95,42 @@ def task_new(request: PageRequest, programme_id: int) -> HttpResponse:
     form = TaskForm(request.POST or None, programme=one)
 
     def act() -> object:
-        said = dict(form.cleaned_data)
-        owner = said.pop("owner")
-        return add_task(programme=one, by=request.person, on=today, **owner, **said)
+        return add_task(programme=one, by=request.person, on=today, **form.said())
 
     if done(form, act):
         messages.success(request, "Tugas ditambahkan.")
         return redirect("programme", one.pk)
     context = {"form": form, "one": one}
     return render(request, "collaboration/task_new.html", context, status=status(form))
+
+
+@page
+def task_edit(request: PageRequest, programme_id: int, task_id: int) -> HttpResponse:
+    """Other words, another day, another owner."""
+    one, today = joined(request, programme_id), timezone.localdate()
+    rows = one.tasks.select_related("programme", "person", "unit", "partner")
+    task = get_object_or_404(rows, pk=task_id)
+    lead = leads(request.person, one, today)
+    if not may_edit(request.person, task, one, today):
+        raise Http404
+    initial = {name: getattr(task, name) for name in ("title", "due_on", "shown_to_partners")}
+    initial |= {"owner": next(iter(owner_of(task))), "waits_for": task.waits_for_id}
+    form = TaskForm(request.POST or None, programme=one, task=task, initial=initial)
+    if done(form, lambda: edit_task(task=task, by=request.person, on=today, **form.said())):
+        messages.success(request, "Perubahan tugas tersimpan.")
+        return redirect("programme", one.pk)
+    context = {"form": form, "one": one, "task": task, "may_drop": lead and task.state != "done"}
+    return render(request, "collaboration/task_edit.html", context, status=status(form))
+
+
+@page
+@require_POST
+def task_drop(request: PageRequest, programme_id: int, task_id: int) -> HttpResponse:
+    """Take it off the board."""
+    one, today = led(request, programme_id), timezone.localdate()
+    task = get_object_or_404(one.tasks.select_related("programme"), pk=task_id)
+    act = lambda: drop_task(task=task, by=request.person, on=today)  # noqa: E731
+    return back(request, one, act, "Tugas dihapus dari papan.")
 
 
 @page

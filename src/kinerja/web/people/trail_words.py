@@ -134,6 +134,7 @@ GROUPS = (
             "programme.member_ended": "Peran dalam program bersama berakhir",
             "programme.task_added": "Tugas program bersama diberikan",
             "programme.task_moved": "Tugas program bersama dipindahkan",
+            "programme.task_edited": "Tugas program bersama diubah",
             "contribution.linked": "Laporan dihubungkan ke program bersama",
             "contribution.unlinked": "Laporan dilepas dari program bersama",
             "programme.word_said": "Ketua program menulis tentang kontribusi Anda",
@@ -360,7 +361,7 @@ HIDDEN: dict[str, str] = {
     ),
     **dict.fromkeys(
         (
-            *("programme.begun", "programme.edited", "programme.closed"),
+            *("programme.begun", "programme.edited", "programme.closed", "programme.task_dropped"),
             *("programme.meeting_planned", "programme.minutes_written", "programme.files_added"),
             *("partner.invited", "partner.opened", "partner.link_renewed", "partner.revoked"),
             *("partner.commented", "programme.commented"),

@@ -166,7 +166,9 @@ def sharings(request: PageRequest) -> HttpResponse:
         "asked": mine.select_related("agreement__goal__unit", "unit")[:SHOWN],
         "offers": offers.visible_to(request.person, today)[:SHOWN],
         "outlived": rows.outlived(today).prefetch_related(PARTS)[:SHOWN],
-        "waiting": rows.waiting().prefetch_related(PARTS)[:SHOWN],
+        "waiting": rows.waiting()
+        .exclude(pk__in=mine.order_by().values("agreement"))  # stands above
+        .prefetch_related(PARTS)[:SHOWN],
         "page": keyset(request, rows.in_force(today).prefetch_related(PARTS), SHOWN),
         "plans": bool(goal_scope(request.person, today)),
     }
