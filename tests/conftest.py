@@ -1,13 +1,23 @@
 """The database of a test run: the embedded server is started when a test first asks for rows."""
 
 import os
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from kinerja.config.database import ensure_database
 from kinerja.people.password import Argon2id
+
+# Where Python may not keep what it has compiled, the workers and every program that a test starts
+# would compile Django and this house again: seconds each time. It is kept aside.
+if sys.dont_write_bytecode:
+    BYTECODE = str(Path(__file__).parent.parent / "build" / "bytecode")
+    sys.dont_write_bytecode, sys.pycache_prefix = False, BYTECODE
+    os.environ["PYTHONPYCACHEPREFIX"] = BYTECODE
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.fixture(scope="session")
