@@ -209,6 +209,8 @@ def test_the_lead_invites_a_partner_who_enters_once(team):
     assert guest.get("/mitra/").status_code == 404
     page(guest, address[0])  # looking does not use it up
     page(guest, address[0])
+    # With "no-referrer" a browser sends its form without an origin, and it is refused.
+    assert guest.get(address[0])["Referrer-Policy"] == "same-origin"
     assert guest.post(address[0])["Location"] == "/mitra/"
     cookie = guest.cookies["kinerja_mitra"]
     assert (cookie["path"], cookie["httponly"]) == ("/mitra/", True)

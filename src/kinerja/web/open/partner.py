@@ -163,6 +163,7 @@ def _home(
 
 
 def _private(response: HttpResponse) -> HttpResponse:
+    """Kept by nobody. The secret address goes to no other site, as the settings say; never with
+    `no-referrer`: a browser would send the forms of the page without an origin, to be refused."""
     response.headers["Cache-Control"] = "private, no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response
