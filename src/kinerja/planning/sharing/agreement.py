@@ -130,6 +130,14 @@ class SharePartQuerySet(models.QuerySet["SharePart"]):
     def in_force(self, day: date) -> Self:
         return self.filter(agreement__in=ShareAgreement.objects.in_force(day))
 
+    def in_year(self, year: int) -> Self:
+        """Of agreements in force on some day of the year."""
+        return self.filter(
+            Q(agreement__ends_on=None) | Q(agreement__ends_on__gte=date(year, 1, 1)),
+            agreement__state=ShareAgreement.State.AGREED,
+            agreement__starts_on__lte=date(year, 12, 31),
+        )
+
 
 class SharePart(models.Model):
     """What one unit, or another agency, does for the goal, and its share of the result."""

@@ -12,6 +12,7 @@ from kinerja.planning.goal import Goal
 from kinerja.planning.indicator import Indicator, check_scale, checked_target
 from kinerja.planning.key_indicator import KeyIndicator
 from kinerja.planning.plan import Plan
+from kinerja.planning.sharing.agreement import SharePart
 from kinerja.planning.work_result import WorkResult
 from kinerja.rules.achievement import Polarity
 from kinerja.rules.plan import Aspect, Perspective, ResultQuality, WorkResultKind
@@ -137,9 +138,11 @@ def result_values(result: WorkResult) -> dict[str, Any]:
 
 
 def goals_near(plan: Plan) -> QuerySet[Goal]:
-    """Goals of that year of the agency as a whole, of one's own unit and of those above it."""
-    unit = plan.assignment.position.unit
-    near = Q(unit=None) | Q(unit__in=unit.lineage)
+    """Goals of that year of the agency as a whole, of one's own unit and of those above it, their
+    own and those of which they took over a share."""
+    units = plan.assignment.position.unit.lineage
+    shared = SharePart.objects.in_year(plan.year).filter(unit__in=units)
+    near = Q(unit=None) | Q(unit__in=units) | Q(pk__in=shared.values("agreement__goal"))
     return Goal.objects.visible_to(plan.person).in_year(plan.year).filter(near)
 
 

@@ -10,10 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.planning.sharing.festival import MARCH, Festival, a_festival, agreed, proposed
+from tests.planning.town import post_of
 from tests.web.unchanged import everything
 
 from kinerja.people.agency import found_agency
 from kinerja.planning.goal import add_goal
+from kinerja.planning.plan import start_plan
 from kinerja.planning.sharing.agreement import ShareAgreement, SharePart
 from kinerja.planning.sharing.answering import answer_part
 from kinerja.planning.sharing.proposing import NewPart, propose_shares
@@ -80,6 +82,35 @@ def test_the_head_reads_refuses_with_a_reason_and_the_owner_sees_it(festival, en
     assert "Terlalu besar." in page
     assert "Ditolak" in page
     assert dani.get(url).status_code == 404
+
+
+def test_a_refused_proposal_is_written_anew_with_what_it_said(festival, enter):
+    agreement = proposed(festival, "40", "20", "40")
+    part = agreement.parts.get(unit=festival.culture)
+    answer_part(part=part, accept=False, reason="Sanggup 30.", by=festival.bayu, on=MARCH)
+
+    form = enter(festival.tia).get(f"/sasaran/{festival.goal.pk}/bersama/usul/").context["form"]
+
+    assert form.units == list(festival.departments)
+    said = form.initial
+    shares = [said[f"share_{unit.pk}"] for unit in festival.departments]
+    assert (shares, said["starts_on"]) == ([40, 20, 40], MARCH)
+    assert said[f"role_{festival.culture.pk}"] == part.role
+
+
+def test_heads_plan_for_goals_of_which_their_unit_took_a_share(festival, enter):
+    plan = start_plan(assignment=post_of(festival.dani), year=2026, by=festival.dani, on=MARCH)
+    url = f"/rencana/{plan.pk}/hasil/baru/"
+    shown = lambda: enter(festival.dani).get(url).context  # noqa: E731
+    proposed(festival)
+    assert "goal" not in shown()["form"].fields  # asked is not yet agreed
+    assert "key_indicator" not in shown()["measure"].fields
+
+    for head in (festival.dani, festival.bayu):
+        part = SharePart.objects.to_answer(head, MARCH).get()
+        answer_part(part=part, accept=True, by=head, on=MARCH)
+    assert festival.goal in shown()["form"].fields["goal"].queryset
+    assert festival.visitors in shown()["measure"].fields["key_indicator"].queryset
 
 
 def test_everybody_reads_who_has_which_share(festival, enter):

@@ -57,8 +57,9 @@ class ProposalForm(Form):
         self.units, self.outside = units, outside
         today = timezone.localdate()
         known = {one.unit_id: one for one in before.parts.all()} if before else {}
+        follows = before is not None and before.state == ShareAgreement.State.AGREED
         initial: dict[str, Any] = {
-            "starts_on": today + timedelta(days=1) if before else today,
+            "starts_on": today + timedelta(days=1) if follows else today,
             "answer_by": today + timedelta(days=14),
         }
         for unit in units:
@@ -187,7 +188,8 @@ def sharing_new(request: PageRequest, goal_id: int) -> HttpResponse:
     goal, today = _goal(request, goal_id), timezone.localdate()
     if not may_propose(request.person, goal, today):
         raise Http404
-    units = _units(request, goal)
+    before = _before(goal)
+    units = _units(request, goal, before)
     back = step(
         request,
         units,
@@ -198,7 +200,6 @@ def sharing_new(request: PageRequest, goal_id: int) -> HttpResponse:
     )
     if back is not None:
         return back
-    before = goal.share_agreements.in_force(today).prefetch_related("parts").first()
     outside = request.GET.get("instansi") == "lain"
     form = ProposalForm(request.POST or None, units=units, outside=outside, before=before)
 
@@ -267,14 +268,19 @@ def _goal(request: PageRequest, goal_id: int) -> Goal:
     return get_object_or_404(rows, pk=goal_id)
 
 
-def _units(request: PageRequest, goal: Goal) -> list[Unit]:
-    """The owner first, then those that the address names, or that have shares already."""
-    in_force = SharePart.objects.in_force(timezone.localdate())
-    known = in_force.filter(agreement__goal=goal, unit__closed_on=None, unit__isnull=False)
+def _before(goal: Goal) -> ShareAgreement | None:
+    """What a new proposal begins with: what is in force; else the last one, which somebody refused
+    or nobody answered, so that only what was wrong is written anew."""
+    versions = goal.share_agreements.prefetch_related("parts")
+    return versions.in_force(timezone.localdate()).first() or versions.first()
+
+
+def _units(request: PageRequest, goal: Goal, before: ShareAgreement | None) -> list[Unit]:
+    """The owner first, then those that the address names, or that had shares before."""
     return units_asked(
         request,
         always=[goal.unit_id] if goal.unit_id else [],
-        at_first=[pk for pk in known.values_list("unit", flat=True) if pk],
+        at_first=[one.unit_id for one in before.parts.all() if one.unit_id] if before else [],
         most=MOST_PARTS,
     )
 
