@@ -13,7 +13,6 @@ from kinerja.adoption.pulse import (
     Pulse,
     PulseAnswer,
     PulsePart,
-    PulseTally,
     answer_pulse,
     ask_pulse,
     count_ended,
@@ -21,6 +20,7 @@ from kinerja.adoption.pulse import (
     publish_pulse,
     put_off_pulse,
 )
+from kinerja.adoption.pulse_tally import PulseTally
 from kinerja.adoption.refusals import NotForYou, OutOfScope, TooSoon, WrongState
 from kinerja.people.agency import Agency
 from kinerja.people.person import Person
@@ -176,7 +176,7 @@ def test_an_answer_that_cannot_be_counted_may_be_sent_again(staff: Staff, monkey
     def fail(*_: object) -> None:
         raise OSError
 
-    monkeypatch.setattr("kinerja.adoption.pulse._count", fail)
+    monkeypatch.setattr("kinerja.adoption.pulse_tally.Tally.add", fail)
     with pytest.raises(OSError):  # noqa: PT011 - our own, above
         staff.answered(pulse, (YES, YES, ""))
 

@@ -10,7 +10,8 @@ from kinerja.adoption.coaching import Coaching, CoachingGuest
 from kinerja.adoption.help_feedback import HelpFeedback
 from kinerja.adoption.practice.practised import Practised
 from kinerja.adoption.practice.trainee import Trainee
-from kinerja.adoption.pulse import Pulse, PulsePart, PulseTally
+from kinerja.adoption.pulse import Pulse, PulsePart
+from kinerja.adoption.pulse_tally import PulseTally
 from kinerja.adoption.suggestion import Suggestion
 from kinerja.adoption.system_review import ReviewItem, SystemReview
 from kinerja.adoption.tour import Tour

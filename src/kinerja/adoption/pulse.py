@@ -1,15 +1,13 @@
 """The pulse: a few questions about the system and the change, answered without a name.
 
-An answer exists nowhere as a row. It is added to counters that lie sealed and are written anew as a
-whole each time; its words join others in an order drawn afresh. That somebody took part is noted in
-a transaction before it, without a time (decision 0013). Results are told once, after the last day,
-to those who asked; all read them with the agency's answer, and only so a pulse is closed.
+An answer exists nowhere as a row, only in the tally (`pulse_tally`). That somebody took part is
+noted in a transaction before it, without a time (decision 0013). Results are told once, after the
+last day, to those who asked; all read them with the agency's answer, and only so a pulse is closed.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from random import SystemRandom
 from secrets import token_bytes
 from typing import Any, Self
 from uuid import UUID, uuid4
@@ -20,8 +18,8 @@ from django.db import connection, models, transaction
 from django.db.models import F, Q
 
 from kinerja.adoption.audience import Addressed, Audience, address_to, all_within, check_may_send
+from kinerja.adoption.pulse_tally import A_SHARD, Counted, Tally
 from kinerja.adoption.refusals import NotForYou, OutOfScope, TooSoon, WrongState
-from kinerja.evaluation.round360.sealing import Seal
 from kinerja.people.agency import the_agency
 from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput, WrongDates, check_fields
@@ -37,9 +35,6 @@ LONGEST_WORDS = 300  # characters of one free answer
 LONGEST_ANSWER = 3_000  # of the agency
 LONGEST_RUN = 31  # days
 SNOOZE = timedelta(days=3)
-A_SHARD = 1_000  # people invited for one block of words
-
-_chance = SystemRandom()
 
 
 class PulseQuerySet(models.QuerySet["Pulse"]):
@@ -132,9 +127,7 @@ class Pulse(Addressed):
 class PulsePart(models.Model):
     """Who was asked, and that he or she took part: yes or no, no time, nothing said."""
 
-    only_told = (
-        True  # an import of people can be undone although they were asked (`people.imports`)
-    )
+    only_told = True  # an import of these people can still be undone (`people.imports.undo`)
 
     pulse = models.ForeignKey(Pulse, models.CASCADE, related_name="parts", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -146,16 +139,6 @@ class PulsePart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.pulse_id}"
-
-
-class PulseTally(models.Model):
-    """Counters or words of a pulse: sealed, under a number that only the key connects with it."""
-
-    name = models.UUIDField(primary_key=True)
-    sealed = models.BinaryField()
-
-    def __str__(self) -> str:
-        return str(self.name)
 
 
 @dataclass(frozen=True)
@@ -253,7 +236,7 @@ def ask_pulse(
         )
     row.shards = row.invited // A_SHARD + 1
     row.save(update_fields=["invited", "shards"])
-    _lay_out(row)
+    _tally(row).lay_out(len(asked))
     people = Person.objects.filter(pk__in=PulsePart.objects.filter(pulse=row).values("person"))
     text = f"Survei singkat tanpa nama: {row.title}. Sampai {date_in_words(closes_on)}."
     notify_all(people, text[:300], f"{row.page}jawab/")
@@ -278,7 +261,7 @@ def answer_pulse(*, pulse: Pulse, answer: PulseAnswer, by: Person, on: date) -> 
         _take_part(pulse, by, on)
     try:
         with transaction.atomic():
-            _count(pulse, answer.moods, words)
+            _tally(Pulse.objects.get(pk=pulse.pk)).add(answer.moods, words)
     except Exception:
         PulsePart.objects.filter(pulse=pulse, person=by).update(taken_part=False)
         raise
@@ -302,8 +285,9 @@ def count_pulse(*, pulse: Pulse, on: date) -> Pulse:
         return held
     if on <= held.closes_on:
         raise TooSoon(f"Survei ini berjalan sampai {date_in_words(held.closes_on)}.")
-    held.told = _told(held)
-    PulseTally.objects.filter(pk__in=_names(held)).delete()
+    tally = _tally(held)
+    held.told = _told(held, tally.counted())
+    tally.forget()
     held.secret, held.state = None, Pulse.State.COUNTED
     held.save(update_fields=["told", "secret", "state"])
     record("pulse.counted", about=held, by=None, data={"answers": held.told["answers"]})
@@ -377,68 +361,26 @@ def _take_part(pulse: Pulse, by: Person, on: date) -> None:
     part.save(update_fields=["taken_part", "put_off_to"])
 
 
-def _seal(pulse: Pulse) -> Seal:
+def _tally(pulse: Pulse) -> Tally:
     if pulse.secret is None:
         raise WrongState("Survei ini tidak menerima jawaban lagi.")
-    return Seal(bytes(pulse.secret))
+    return Tally(bytes(pulse.secret), pulse.shards)
 
 
-def _names(pulse: Pulse) -> list[UUID]:
-    """Of the counters, then of the blocks of words."""
-    seal = _seal(pulse)
-    return [seal.name_of(number) for number in range(pulse.shards + 1)]
-
-
-def _lay_out(pulse: Pulse) -> None:
-    """Everything empty from the beginning, in an order that says nothing."""
-    seal = _seal(pulse)
-    counters, *shards = _names(pulse)
-    counts = {"answers": 0, "counts": [[0] * len(Mood) for _ in pulse.questions]}
-    rows = {counters: counts} | {name: {"words": []} for name in shards}
-    PulseTally.objects.bulk_create(
-        PulseTally(name=name, sealed=seal.close(name, rows[name])) for name in sorted(rows)
-    )
-
-
-def _count(pulse: Pulse, moods: Sequence[Mood], words: str) -> None:
-    """Add to the counters, and write one block of words anew, with or without a new one in it."""
-    fresh = Pulse.objects.get(pk=pulse.pk)
-    seal = _seal(fresh)
-    counters, *shards = _names(fresh)
-    shard = _chance.choice(shards)
-    held = PulseTally.objects.select_for_update().in_bulk([counters, shard])
-    found = seal.open(counters, held[counters].sealed)
-    found["answers"] += 1
-    for counts, mood in zip(found["counts"], moods, strict=True):
-        counts[Mood(mood).place] += 1
-    said = seal.open(shard, held[shard].sealed)
-    said["words"] += [words] if words else []
-    _chance.shuffle(said["words"])
-    held[counters].sealed = seal.close(counters, found)
-    held[shard].sealed = seal.close(shard, said)
-    PulseTally.objects.bulk_update(held.values(), ["sealed"])
-
-
-def _told(pulse: Pulse) -> dict[str, Any]:
+def _told(pulse: Pulse, counted: Counted) -> dict[str, Any]:
     """As it is stored, with nothing that may not be told."""
-    seal = _seal(pulse)
-    names = _names(pulse)
-    held = PulseTally.objects.select_for_update().in_bulk(names)
-    counters, *shards = [seal.open(name, held[name].sealed) for name in names]
-    answers = counters["answers"]
-    enough = answers >= pulse.threshold
-    words = [one for shard in shards for one in shard["words"]] if enough else []
-    _chance.shuffle(words)
-    sides = [told_sides(counts, pulse.threshold) for counts in counters["counts"]]
+    enough = counted.answers >= pulse.threshold
+    words = counted.words if enough and len(counted.words) >= pulse.threshold else []
+    sides = [told_sides(counts, pulse.threshold) for counts in counted.moods]
     return {
-        "answers": answers if enough else 0,
+        "answers": counted.answers if enough else 0,
         "enough": enough,
         "questions": [
             {"question": question, "sides": told}
             for question, told in zip(pulse.questions, sides, strict=True)
             if told is not None
         ],
-        "words": words if len(words) >= pulse.threshold else [],
+        "words": list(words),
     }
 
 

@@ -18,6 +18,7 @@ from kinerja.jobs.bench.figure import Figure, machine, table
 from kinerja.jobs.bench.filling import Town, fill
 from kinerja.jobs.bench.growth import growth
 from kinerja.jobs.bench.imports import importing
+from kinerja.jobs.bench.joining import joining
 from kinerja.jobs.bench.live import live
 from kinerja.jobs.bench.load import load
 from kinerja.jobs.bench.needing import needing
@@ -47,6 +48,7 @@ PARTS: dict[str, Callable[[Town, Namespace], Iterable[Figure]]] = {
     "recompute": lambda town, _: recompute_stored(town),
     "closed": lambda town, _: closed(town),
     "needs": lambda town, _: needing(town),
+    "together": lambda town, _: joining(town),
     "import": lambda town, options: importing(options.people),
 }
 
