@@ -32,7 +32,7 @@ def town():
 
 
 def test_what_waits_stands_in_the_inbox(town: Town) -> None:
-    one = town.idea(day=COLLECT)
+    one, _ = town.idea(day=COLLECT), town.idea(town.tono, day=COLLECT)
     invite_co_author(idea=one, person=town.wira, by=town.sari, at=at(DISCUSS), on=DISCUSS)
     propose_amendment(
         idea=one,
@@ -50,10 +50,10 @@ def test_what_waits_stands_in_the_inbox(town: Town) -> None:
     def waits(person, day=DISCUSS):
         return [(row.title, row.number, row.due_on) for row in pending_of(person, day)]
 
-    assert waits(town.budi) == [("Gagasan menunggu jawaban Anda", 1, one.due_on)]
+    assert waits(town.budi) == [("Gagasan menunggu jawaban Anda", 2, one.due_on)]
     assert waits(town.rina) == []
     assert waits(town.rina, late) == [
-        ("Gagasan terlambat dijawab pimpinan di bawah Anda", 1, one.due_on)
+        ("Gagasan terlambat dijawab pimpinan di bawah Anda", 2, one.due_on)
     ]
     assert waits(town.sari) == [("Usulan perubahan atas gagasan Anda", 1, None)]
     assert waits(town.wira) == [("Undangan menjadi penulis gagasan", 1, None)]

@@ -152,22 +152,21 @@ def _ideas(person: Person, today: date) -> Iterator[Pending]:
     asked = CoAuthor.objects.filter(person=person, state=CoAuthor.State.INVITED)
     invited = asked.filter(idea__state__in=["draft", *OPEN_IDEAS])
     late = Idea.objects.overdue(today).exclude(owner=person)
-    found = (
-        owed.order_by()
-        .values_list(Value(1), Count("pk"), Min("due_on"))
-        .union(
-            texts.order_by().values_list(Value(2), Count("pk"), NO_DAY),
-            invited.order_by().values_list(Value(3), Count("pk"), NO_DAY),
-            late.order_by().values_list(Value(4), Count("pk"), NO_DAY),
-            all=True,
-        )
-    )
+    kinds = [(owed, Min("due_on")), (texts, NO_DAY), (invited, NO_DAY), (late, NO_DAY)]
+    first, *others = [
+        rows.order_by()
+        .annotate(kind=Value(place))
+        .values("kind")
+        .annotate(number=Count("pk"), first=due)
+        .values_list("kind", "number", "first")
+        for place, (rows, due) in enumerate(kinds, 1)
+    ]
     titles = {
         1: ("Gagasan menunggu jawaban Anda", url),
         2: ("Usulan perubahan atas gagasan Anda", mine),
         3: ("Undangan menjadi penulis gagasan", mine),
     }
-    for kind, number, due in found:
+    for kind, number, due in first.union(*others, all=True):
         if kind in titles:
             yield Pending(number, *titles[kind], due)
         elif number and (led := report_ids(person, today)):  # somebody is late: one of mine?
