@@ -31,6 +31,8 @@ from kinerja.evaluation.delivery import answer_delivery, receive_result
 from kinerja.evaluation.rating import Judgement, rate_review
 from kinerja.evaluation.review import Review
 from kinerja.feedback.feedback import give_feedback
+from kinerja.participation.answer import answer_idea, take_up
+from kinerja.participation.idea import Idea
 from kinerja.people.person import Person
 from kinerja.people.supervision import appraiser_of, reports_of
 from kinerja.planning.dialogue import submit_plan
@@ -112,6 +114,18 @@ def test_reporting_is_answered_at_once(practice: None) -> None:
     assert answered == 2
     assert ticked(trainee) == [True, True, True]
     assert let_others_answer(trainee=trainee, at=LATER, on=TODAY) == 0
+
+
+def test_ideas_wait_for_the_head_until_each_has_an_answer(practice: None) -> None:
+    trainee = trainee_of("gagasan")
+    budi, seen = trainee.person, []
+    for idea in Idea.objects.owed_by(budi, TODAY):
+        take_up(idea=idea, words="Dibahas Senin.", by=budi, at=NOW, on=TODAY)
+        seen.append(ticked(trainee))
+        answer_idea(idea=idea, answer="trial", reason="Dicoba.", by=budi, at=NOW, on=TODAY)
+        seen.append(ticked(trainee))
+
+    assert seen == [[False, False], [True, False], [True, False], [True, True]]
 
 
 def test_a_plan_is_set_by_the_leader(practice: None) -> None:

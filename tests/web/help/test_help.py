@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings as configured
 from django.contrib.staticfiles import finders
+from django.http import HttpRequest
 from django.test import Client
 from tests.people.make import a_head, a_member, a_role, a_unit, an_account, an_agency
 
@@ -13,10 +14,11 @@ from kinerja.people.account import Account
 from kinerja.people.role import Role
 from kinerja.records.event import Event
 from kinerja.web.help.beside import BESIDE, WITHOUT, beside
-from kinerja.web.help.guide import CONTENTS, folder, guides, readers
+from kinerja.web.help.guide import CONTENTS, PACKAGE, folder, guides, readers
 from kinerja.web.help.markdown import parts
-from kinerja.web.help.roles import WHO
+from kinerja.web.help.roles import WHO, shelves
 from kinerja.web.help.searching import search
+from kinerja.web.layout import Layout, Standing
 from kinerja.web.navigation import ACCOUNT, NAVIGATION
 from kinerja.web.page import routes
 
@@ -115,6 +117,78 @@ def test_every_page_of_the_navigation_has_help_beside_it() -> None:
 def test_every_guide_has_a_reader() -> None:
     assert readers().keys() == WHO.keys()
     assert {name for names in readers().values() for name in names} == guides().keys()
+
+
+# Who signs in -> what the navigation asks about him or her.
+STANDING = {
+    "leader": Standing(leads=True, reports=True),
+    "head": Standing(frozenset({str(Role.Name.AUTHORISED_OFFICIAL)}), leads=True),
+} | {str(name): Standing(frozenset({str(name)}), reports=True) for name in Role.Name}
+
+
+@pytest.mark.parametrize("who", STANDING)
+def test_everybody_finds_each_page_of_the_own_navigation_in_the_own_guides(who: str) -> None:
+    """On the own shelf, or one link away from it."""
+    layout = Layout(HttpRequest())
+    layout.__dict__["standing"] = STANDING[who]
+    mine = {guide.name for shelf in shelves(layout) if shelf.mine for guide in shelf.guides}
+    linked = {
+        name
+        for guide in mine
+        for part in guides()[guide].parts
+        for name in re.findall(r'href="/bantuan/([\w-]+)/', part.html)
+    }
+    seen = [
+        entry for group in (*NAVIGATION, ACCOUNT) for entry in group.entries if entry.who(layout)
+    ]
+    told = {entry.label: beside(entry.url_name) for entry in seen if entry.url_name not in WITHOUT}
+    missing = {label for label, found in told.items() if found and found[0] not in mine | linked}
+    assert missing - LOOKED_AT_ONLY == set()
+
+
+LOOKED_AT_ONLY = {"Galeri komponen"}  # for those who build the pages
+
+
+# What guides set in bold is on a screen, but for emphasis and words with a number in them.
+ELSEWHERE = {
+    "adopsi": {"Angkanya bukan nilai siapa pun dan tidak dipakai dalam penilaian"},
+    "antrean": {"Menerima sekaligus memakai undian"},
+    "kepegawaian": {"pada suatu tanggal"},
+    "kolaborasi": {"Di penilaian"},
+    "laporan": {"2 laporan menunggu jaringan", "Tambahkan ke layar utama"},
+    "latihan": {"Kembali ke Kinerja"},
+    "pelatihan": {"Mencari dan mendaftar", "Sesudah mendaftar"},
+    "pengaduan": {"/aduan/", "/aduan/cek/"},
+    "penilaian": {"Hasil unit lama dipakai lagi"},
+    "sasaran": {"+12"},
+    "umpan-balik": {"atasan pimpinan Anda", "semua yang menunggu Anda", "konselor"},
+    "umpan-balik-360": {"Mengapa saya?", "Ada benturan kepentingan?"},
+    "impor": {
+        *("Simpan … baris", "Jadikan kolom NIP teks"),
+        *("Nama unit yang belum dikenal", "NIP sama, isi berbeda"),
+    },
+}
+
+
+def on_screens() -> str:
+    """All words of templates and code, on one line."""
+    files = [one for kind in ("html", "py", "js") for one in PACKAGE.rglob(f"*.{kind}")]
+    text = " ".join(one.read_text(encoding="utf-8") for one in files)
+    joined = re.sub(r'"\s*\n\s*f?"', "", text)
+    return re.sub(r"\s+", " ", joined).lower()
+
+
+def test_the_words_that_guides_point_at_are_on_the_screens() -> None:
+    screens, missing = on_screens(), []
+    for file in folder().glob("*.md"):
+        text = re.sub(r"\s+", " ", file.read_text(encoding="utf-8"))
+        for bold in re.findall(r"\*\*(.+?)\*\*", text):
+            for words in re.split(r" [›→] ", bold):
+                said = words.strip(" .:,…")
+                known = ELSEWHERE.get(file.stem, set())
+                if said.lower() not in screens and words.strip(" .:,") not in known:
+                    missing.append((file.stem, words))
+    assert missing == []
 
 
 def test_the_wheel_brings_the_guides() -> None:

@@ -9,9 +9,12 @@ from kinerja.adoption.refusals import NoSuchExercise
 from kinerja.evaluation.delivery import Delivery
 from kinerja.evaluation.review import Review
 from kinerja.feedback.feedback import Feedback
+from kinerja.participation.answer import IdeaAnswer
+from kinerja.participation.idea import Idea
 from kinerja.people.person import Person
 from kinerja.planning.indicator import Indicator
 from kinerja.planning.plan import Plan
+from kinerja.rules.idea import UNDECIDED, IdeaState
 from kinerja.work.report import Report
 from kinerja.work.verification import Verification
 
@@ -118,6 +121,16 @@ def _advised(person: Person, since: datetime) -> bool:
     return rows.filter(tone=Feedback.Tone.IMPROVE).exists()
 
 
+def _idea_answered(person: Person, since: datetime) -> bool:
+    rows = IdeaAnswer.objects.filter(by=person, at__gte=since)
+    return rows.exclude(state=IdeaState.DISCUSSED).exists()
+
+
+def _no_idea_waits(person: Person, since: datetime) -> bool:
+    waiting = Idea.objects.filter(owner=person, state__in=UNDECIDED)
+    return _idea_answered(person, since) and not waiting.exists()
+
+
 EXERCISES = (
     Exercise(
         "lapor",
@@ -190,6 +203,19 @@ EXERCISES = (
         (
             Step("Nilai satu pegawai: hasil kerja dan perilaku.", _rated),
             Step("Tanda tangani satu penilaian.", _signed),
+        ),
+    ),
+    Exercise(
+        "gagasan",
+        "Menjawab gagasan",
+        "Sebagai pimpinan unit: baca gagasan pegawai, lalu jawab dengan alasan.",
+        Seat.HEAD,
+        "ideas",
+        (
+            Step(
+                "Jawab satu gagasan: terima, uji coba, atau tolak, dengan alasan.", _idea_answered
+            ),
+            Step("Jawab semua gagasan yang menunggu Anda.", _no_idea_waits),
         ),
     ),
 )

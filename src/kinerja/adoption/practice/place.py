@@ -16,6 +16,7 @@ from kinerja.evaluation.period import Period, open_period
 from kinerja.evaluation.rating import Judgement, rate_review
 from kinerja.evaluation.review import Review
 from kinerja.evaluation.self_report import report_realisation
+from kinerja.participation.handing_in import IdeaText, begin_idea, submit_idea
 from kinerja.people.agency import found_agency, national_holidays, set_holidays, the_agency
 from kinerja.people.assignment import Assignment, NewAssignment, assign_many
 from kinerja.people.person import Person, add_people
@@ -40,6 +41,20 @@ WORK = (
     ("Melayani {n} pemohon surat keterangan di loket.", 14),
     ("Memeriksa {n} berkas permohonan dan meneruskannya ke atasan.", 11),
     ("Melayani {n} pemohon, antrean selesai sebelum pukul 14.00.", 17),
+)
+
+IDEAS = (
+    IdeaText(
+        "Nomor antrean lewat pesan singkat",
+        "Pemohon menunggu di loket rata-rata 50 menit, sebagian pulang sebelum dilayani.",
+        "Kirim nomor antrean lewat pesan singkat, supaya pemohon datang mendekati gilirannya.",
+        *("Lama menunggu", "menit", Decimal(50), Decimal(20)),
+    ),
+    IdeaText(
+        "Loket khusus lansia dan ibu hamil",
+        "Lansia dan ibu hamil mengantre bersama semua pemohon.",
+        "Satu dari tiga loket mendahulukan mereka, setiap hari sampai pukul 11.00.",
+    ),
 )
 
 
@@ -115,6 +130,10 @@ def a_place(exercise: str, *, at: datetime) -> Place:
         _plan(posts, planless, year)
     if exercise == "periksa":
         _report(place.staff, [today], at, accepted_by=None)
+    if exercise == "gagasan":
+        for person, text in zip(place.staff, IDEAS, strict=False):
+            idea = begin_idea(text=text, unit=unit, by=person, at=at, on=today)
+            submit_idea(idea=idea, by=person, at=at, on=today)
     if exercise in NEEDS_QUARTER:
         days = [first + timedelta(days=20), first + timedelta(days=50)]
         _report(place.staff, days, at, accepted_by=place.head)

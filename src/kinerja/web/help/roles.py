@@ -18,6 +18,8 @@ WHO: Mapping[str, Callable[[Layout], bool]] = {
     ),
     "pengelola survei, pengaduan, dan kebutuhan": having(Role.Name.SURVEY_OFFICER),
     "pengelola pelatihan": having(Role.Name.TRAINING_OFFICER),
+    "anggota rapat kalibrasi": having(Role.Name.CALIBRATION_MEMBER),
+    "konselor": having(Role.Name.COUNSELLOR),
     "pemeriksa (inspektorat)": having(Role.Name.INSPECTOR),
     "pengelola sistem": having(Role.Name.SYSTEM_OPERATOR),
 }

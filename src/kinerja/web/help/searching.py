@@ -65,4 +65,9 @@ def _ask(query: str, question: str, every: list[tuple[Guide, Part]]) -> list[Fou
     with connection.cursor() as cursor:
         cursor.execute(query, [*columns, question, MOST])
         rows = cursor.fetchall()
-    return [Found(every[number][0], every[number][1], excerpt) for number, excerpt in rows]
+    return [Found(every[number][0], every[number][1], _begun(excerpt)) for number, excerpt in rows]
+
+
+def _begun(excerpt: str) -> str:
+    """Words from the middle of a sentence say so."""
+    return f"… {excerpt}" if excerpt[:1].islower() else excerpt
