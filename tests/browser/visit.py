@@ -60,11 +60,12 @@ class Visit:
     complaints: list[str] = field(default_factory=list)  # of the console: CSP, script errors
 
     def go(self, path: str) -> Page:
-        """Open an address of the site, and wait until it has loaded everything.
+        """Open an address of the site, and wait until it has loaded everything; a `live` window as
+        `come_to_rest` does.
 
         No test has a page that broke in mind: it would be light and hold in every size.
         """
-        answer = self.page.goto(self.base + path, wait_until="networkidle")
+        answer = self.page.goto(self.base + path, wait_until="load" if self.live else "networkidle")
         assert answer is None or answer.status < 500, f"{path} broke"
         return self.page
 
