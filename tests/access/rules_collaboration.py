@@ -7,6 +7,7 @@ from tests.access.matrix import Asked
 from tests.access.policy import (
     ALL,
     DIRECT,
+    INDIRECT,
     LEADS,
     NOBODY,
     OWNER,
@@ -21,7 +22,8 @@ from tests.access.policy import (
 from tests.work.make import PDF
 
 BEGIN = frozenset({LEADS, PERSONNEL_ADMIN, UNIT_ADMIN})
-READ = OWNER | {SCOPE, PERSONNEL_ADMIN}  # rina leads the programme, and the unit that carries it
+# rina leads the programme, and the unit that carries it; those above her see it
+READ = OWNER | {SCOPE, PERSONNEL_ADMIN, DIRECT, INDIRECT}
 ONE: dict[str, Any] = {"thing": "programme", "known_to": READ}
 
 RULES: list[Rule] = [

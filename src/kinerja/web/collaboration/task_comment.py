@@ -16,7 +16,12 @@ from kinerja.web.page import PageRequest, page
 class CommentForm(Form):
     refused_at = "text"
 
-    text = TextField(label="Tulis komentar", rows=3, max_length=LONGEST_COMMENT)
+    text = TextField(
+        label="Tulis komentar",
+        rows=3,
+        max_length=LONGEST_COMMENT,
+        error_messages={"required": "Komentar belum diisi."},
+    )
 
 
 @page

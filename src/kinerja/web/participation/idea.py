@@ -44,7 +44,12 @@ class CommentForm(Form):
     place: ClassVar = "comment_form"
     refused_at = "text"
 
-    text = TextField(label="Tulis komentar", rows=3, max_length=LONGEST_COMMENT)
+    text = TextField(
+        label="Tulis komentar",
+        rows=3,
+        max_length=LONGEST_COMMENT,
+        error_messages={"required": "Komentar belum diisi."},
+    )
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
