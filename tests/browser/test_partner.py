@@ -22,10 +22,7 @@ def march() -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize("script", [True, False])
-def test_a_partner_enters_comments_finishes_and_leaves(
-    visit: Visits, march: None, script: bool
-) -> None:
+def test_a_partner_enters_comments_finishes_and_leaves(visit: Visits, march: None) -> None:
     team = a_team()
     partner, word = invite_partner(
         programme=team.programme,
@@ -37,7 +34,7 @@ def test_a_partner_enters_comments_finishes_and_leaves(
         on=MARCH,
     )
     a_task(team, "Dirikan 20 stan", partner=partner)
-    guest = visit(script=script)
+    guest = visit()
     page = guest.go(f"/mitra/masuk/{word}/")
     assert guest.faults() == []
     guest.follow(page.get_by_role("button", name="Buka program"))
