@@ -15,13 +15,9 @@ from kinerja.participation.support import Support
 from kinerja.people.person import Person, PersonQuerySet
 from kinerja.people.refusals import InvalidInput
 from kinerja.people.unit import Unit
-from kinerja.planning.goal import Goal, add_goal, may_manage_goals
-from kinerja.planning.key_indicator import (
-    KeyIndicator,
-    KeyValue,
-    add_key_indicator,
-    set_key_target,
-)
+from kinerja.planning.goal import Goal, may_manage_goals
+from kinerja.planning.key_indicator import KeyIndicator, KeyValue
+from kinerja.planning.measured_goal import add_measured_goal
 from kinerja.records.event import record
 from kinerja.records.notice import notify_all
 from kinerja.rules.date_words import date_in_words
@@ -124,35 +120,21 @@ def goal_from_idea(
     year. Errors: NotYours, WrongPhase, WrongYear, InvalidInput."""
     held = held_idea(idea)
     check_right(held, Right.REPORT, on, "Gagasan menjadi sasaran setelah diterima.")
-    goal = add_goal(
+    goal, indicator = add_measured_goal(
         title=title,
         level=level,
         years=years,
         unit=unit,
         parents=parents,
         source=f"Gagasan: {held.title}"[:300],
-        by=by,
-        on=on,
-    )
-    indicator = add_key_indicator(
-        goal=goal,
-        name=measure,
+        purpose=held.title,
+        measure=measure,
         unit_of_measure=unit_of_measure,
         polarity=polarity,
-        purpose=held.title,
-        owner=unit,
+        target=target,
         by=by,
         on=on,
     )
-    if target is not None:
-        set_key_target(
-            indicator=indicator,
-            year=years[0],
-            target_min=target,
-            target_max=target,
-            by=by,
-            on=on,
-        )
     link_outcome(idea=held, goal=goal, indicator=indicator, by=by, on=on)
     return goal
 

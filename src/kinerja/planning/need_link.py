@@ -15,8 +15,8 @@ from kinerja.needs.need import Need, NeedQuerySet, assess_again, check_may_keep
 from kinerja.people.person import Person
 from kinerja.people.refusals import NotAllowed
 from kinerja.people.unit import Unit
-from kinerja.planning.goal import Goal, GoalQuerySet, add_goal, may_manage_goals
-from kinerja.planning.key_indicator import add_key_indicator, set_key_target
+from kinerja.planning.goal import Goal, GoalQuerySet, may_manage_goals
+from kinerja.planning.measured_goal import add_measured_goal
 from kinerja.records.event import record
 
 # Levels that answer to a need; visions and missions stand above needs.
@@ -82,36 +82,21 @@ def goal_from_need(
 
     Errors: NotYours, NotAllowed, WrongYear, InvalidInput.
     """
-    source = f"Kebutuhan: {need.statement}"[:300]
-    goal = add_goal(
+    goal, _ = add_measured_goal(
         title=title,
         level=level,
         years=years,
         unit=unit,
         parents=parents,
-        source=source,
-        by=by,
-        on=on,
-    )
-    indicator = add_key_indicator(
-        goal=goal,
-        name=measure,
+        source=f"Kebutuhan: {need.statement}"[:300],
+        purpose=need.statement,
+        measure=measure,
         unit_of_measure=unit_of_measure,
         polarity=polarity,
-        purpose=need.statement,
-        owner=unit,
+        target=target,
         by=by,
         on=on,
     )
-    if target is not None:
-        set_key_target(
-            indicator=indicator,
-            year=years[0],
-            target_min=target,
-            target_max=target,
-            by=by,
-            on=on,
-        )
     link_need(need=need, goal=goal, by=by, on=on)
     return goal
 
