@@ -32,15 +32,20 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def installation(db: None, tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The environment of an installation of its own: an empty database and a home folder."""
+def installation(transactional_db: None, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of an installation of its own: a home folder, and a database that was not
+    prepared to the end (`test_init` and `test_practice` begin with an empty one)."""
     chosen = connection.settings_dict
+    connection.close()  # a database is copied when nobody is in it
     name = f"kinerja_serve_{uuid4().hex[:8]}"
     account = {"user": chosen["USER"], "password": chosen["PASSWORD"]}
-    server = {"host": chosen["HOST"], "port": chosen["PORT"], "dbname": chosen["NAME"]}
+    server = {"host": chosen["HOST"], "port": chosen["PORT"], "dbname": "postgres"}
     given = {key: value for key, value in (account | server).items() if value}
     with psycopg.connect(**given, autocommit=True) as admin:
-        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        copied = [sql.Identifier(one) for one in (name, chosen["NAME"])]
+        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*copied))
+        with psycopg.connect(**given | {"dbname": name}, autocommit=True) as copy:
+            copy.execute("DROP TABLE cache")
         url = (
             f"postgresql://{quote(chosen['USER'])}:{quote(chosen['PASSWORD'])}@"
             f":{chosen['PORT'] or 5432}/{name}?host={quote(chosen['HOST'], safe='')}"
@@ -103,6 +108,8 @@ def test_serve_prepares_answers_and_leaves_nobody_behind(
         "\nBerhenti …\n"
     )
     assert answer(free_port) == (0, "")
+    with psycopg.connect(installation["DATABASE_URL"]) as prepared:
+        assert prepared.execute("SELECT count(*) FROM cache").fetchone() is not None
     assert (Path(installation["KINERJA_HOME"]) / "static" / "staticfiles.json").exists()
 
     if sys.platform == "linux":  # only there children learn that their parent was killed
