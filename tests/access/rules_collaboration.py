@@ -52,6 +52,10 @@ RULES: list[Rule] = [
     post("meeting_new", OWNER, **ONE),
     get("meeting_minutes", OWNER, thing="programme_meeting", known_to=READ),
     post("meeting_minutes", OWNER, thing="programme_meeting", known_to=READ),
+    get("meeting_edit", OWNER, thing="programme_meeting", known_to=READ),
+    post("meeting_edit", OWNER, thing="programme_meeting", known_to=READ),
+    get("meeting_drop", SIGNED_IN, thing="programme_meeting", answer=405),
+    post("meeting_drop", OWNER, thing="programme_meeting", known_to=READ),
     get("programme_files", OWNER, **ONE),
     post("programme_files", OWNER, **ONE),
     get("programme_file", READ, thing="programme_file"),
@@ -115,6 +119,8 @@ BODIES = {
     ("task_comments", ""): lambda asked: {"text": "Tenda sudah dipesan."},
     ("meeting_new", ""): lambda asked: {"title": "Rapat", "held_on": "2026-10-20"},
     ("meeting_minutes", ""): lambda asked: {"minutes": "Sepakat."},
+    ("meeting_edit", ""): lambda asked: {"title": "Rapat kedua", "held_on": "2026-10-21"},
+    ("meeting_drop", ""): lambda asked: {},
     ("programme_files", ""): lambda asked: {
         "berkas-documents": SimpleUploadedFile("denah.pdf", PDF)
     },

@@ -9,7 +9,13 @@ from tests.unchanged import refused
 from tests.work.make import PDF
 
 from kinerja.collaboration.feed import drop_key, entries_in, entries_of, make_key, person_of
-from kinerja.collaboration.meeting import add_files, plan_meeting, write_minutes
+from kinerja.collaboration.meeting import (
+    add_files,
+    drop_meeting,
+    edit_meeting,
+    plan_meeting,
+    write_minutes,
+)
 from kinerja.collaboration.refusals import NotYours, StillWaiting, WrongState
 from kinerja.collaboration.task import move_task, remind_due
 from kinerja.collaboration.task_edit import drop_task, edit_task
@@ -122,6 +128,46 @@ def test_owners_are_reminded_once_two_days_before():
     Notice.objects.all().delete()
     assert [remind_due(at=NOON), remind_due(at=NOON)] == [1, 0]
     assert Notice.objects.get().person == team.town.tia  # of a unit: the lead
+
+
+def test_a_meeting_moves_or_is_called_off_and_the_others_hear_it():
+    team = a_team()
+    given = {"by": team.town.tia, "on": MARCH}
+    meeting = plan_meeting(programme=team.programme, title="Rapat", held_on=OPENING, **given)
+    joined(team, team.rudi, team.town.dani)
+    Notice.objects.all().delete()
+    said = {"meeting": meeting, "title": "Rapat besar", **given}
+
+    edit_meeting(held_on=OPENING, **said)  # other words alone
+    assert not Notice.objects.exists()
+    for _ in range(2):
+        meeting = edit_meeting(held_on=date(2026, 6, 20), place="Aula", **said)
+    assert (meeting.title, meeting.held_on, meeting.place) == (
+        "Rapat besar",
+        date(2026, 6, 20),
+        "Aula",
+    )
+    told = Notice.objects.get()
+    assert (told.person, told.text) == (
+        team.rudi,
+        "Acara program berubah: Rapat besar, 20 Juni 2026.",
+    )
+    with refused(NotYours):
+        edit_meeting(held_on=OPENING, **said | {"by": team.town.dani})
+    with refused(NotYours):
+        drop_meeting(meeting=meeting, by=team.town.dani, on=MARCH)
+    with refused(InvalidInput):
+        edit_meeting(held_on=date(1, 1, 1), **said)
+
+    write_minutes(meeting=meeting, minutes="Sepakat.", **given)
+    with refused(WrongState, "notulen"):
+        drop_meeting(meeting=meeting, **given)
+    write_minutes(meeting=meeting, minutes="", **given)
+    for _ in range(2):
+        drop_meeting(meeting=meeting, **given)
+    assert not team.programme.meetings.exists()
+    assert "dibatalkan: Rapat besar, 20 Juni 2026" in Notice.objects.latest("pk").text
+    assert Event.objects.filter(name="programme.meeting_dropped").count() == 1
 
 
 def test_meetings_minutes_and_files(settings, tmp_path):

@@ -7,11 +7,14 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from kinerja.collaboration.member import hold_as_member
-from kinerja.collaboration.programme import Programme, one_line
+from kinerja.collaboration.programme import Programme, one_line, page_of
+from kinerja.collaboration.refusals import WrongState
 from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput, check_fields
 from kinerja.records.attachment import Attachment, attach
 from kinerja.records.event import record
+from kinerja.records.notice import notify_all
+from kinerja.rules.date_words import date_in_words
 
 LONGEST_MINUTES = 20_000
 MOST_FILES = 100  # of one programme
@@ -70,8 +73,6 @@ def plan_meeting(
     words = one_line(title)
     if known := held.meetings.filter(title=words, held_on=held_on).first():
         return known
-    if not on.year - 1 <= held_on.year <= on.year + 10:
-        raise InvalidInput("Tanggal acara berada di sekitar masa program.")
     meeting = Meeting(
         programme=held,
         title=words,
@@ -80,10 +81,67 @@ def plan_meeting(
         place=one_line(place),
         shown_to_partners=shown_to_partners,
     )
-    check_fields(meeting)
+    _check(meeting, on)
     meeting.save(force_insert=True)
     record("programme.meeting_planned", about=meeting, by=by, data={"programme": held.pk})
     return meeting
+
+
+@transaction.atomic
+def edit_meeting(
+    *,
+    meeting: Meeting,
+    title: str,
+    held_on: date,
+    by: Person,
+    on: date,
+    begins_at: time | None = None,
+    place: str = "",
+    shown_to_partners: bool = False,
+) -> Meeting:
+    """Other words, another day or place; members are told of a new day, hour or place. The same
+    again changes nothing. Errors: NotYours, ProgrammeClosed, InvalidInput."""
+    programme = hold_as_member(meeting.programme, by, on)
+    held = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    said = {
+        "title": one_line(title),
+        "held_on": held_on,
+        "begins_at": begins_at,
+        "place": one_line(place),
+        "shown_to_partners": shown_to_partners,
+    }
+    changed = [name for name, value in said.items() if getattr(held, name) != value]
+    if not changed:
+        return held
+    for name in changed:
+        setattr(held, name, said[name])
+    _check(held, on)
+    held.save(update_fields=changed)
+    data = {"changed": changed, "held_on": held_on.isoformat()}
+    record("programme.meeting_edited", about=held, by=by, data=data)
+    if {"held_on", "begins_at", "place"} & set(changed):
+        told = f"Acara program berubah: {held.title}, {date_in_words(held_on)}."
+        _tell_others(programme, told, by, on)
+    return held
+
+
+@transaction.atomic
+def drop_meeting(*, meeting: Meeting, by: Person, on: date) -> None:
+    """Take it off the calendar while nothing was written down of it; members are told. Twice: once.
+
+    Errors: NotYours, ProgrammeClosed, WrongState.
+    """
+    programme = hold_as_member(meeting.programme, by, on)
+    held = Meeting.objects.select_for_update(of=("self",)).filter(pk=meeting.pk).first()
+    if held is None:
+        return
+    if held.minutes:
+        raise WrongState("Acara ini sudah punya notulen, jadi tetap tercatat.")
+    data = {"meeting": held.pk, "title": held.title, "held_on": held.held_on.isoformat()}
+    record("programme.meeting_dropped", about=programme, by=by, data=data)
+    told = f"Acara program dibatalkan: {held.title}, {date_in_words(held.held_on)}."
+    _tell_others(programme, told, by, on)
+    held.delete()
 
 
 @transaction.atomic
@@ -127,3 +185,14 @@ def add_files(
         )
     record("programme.files_added", about=held, by=by, data={"files": len(kept)})
     return kept
+
+
+def _check(meeting: Meeting, on: date) -> None:
+    if not on.year - 1 <= meeting.held_on.year <= on.year + 10:
+        raise InvalidInput("Tanggal acara berada di sekitar masa program.")
+    check_fields(meeting)
+
+
+def _tell_others(programme: Programme, text: str, by: Person, on: date) -> None:
+    members = Person.objects.filter(pk__in=programme.members.on(on).values("person"))
+    notify_all(members.exclude(pk=by.pk), text[:300], f"{page_of(programme)}kalender/")

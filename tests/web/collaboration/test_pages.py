@@ -148,6 +148,17 @@ def test_calendar_minutes_documents_and_the_feed(team):
     sent = {"title": "Pembukaan", "held_on": "2026-06-19", "begins_at": "19.30", "place": "Dermaga"}
     assert tia.post(f"{url}acara/baru/", sent).status_code == 302
     meeting = team.programme.meetings.get()
+    later = f"{url}acara/{meeting.pk}/ubah/"
+    assert "Pembukaan" in page(tia, later)
+    assert "Ubah acara" in page(tia, f"{url}kalender/")
+    assert tia.post(later, sent | {"held_on": ""}).status_code == 422
+    assert tia.post(later, sent | {"title": "Gladi"}).status_code == 302
+    assert tia.post(later, sent).status_code == 302
+    rehearsal = plan_meeting(
+        programme=team.programme, title="Gladi", held_on=OPENING, by=team.town.tia, on=MARCH
+    )
+    assert tia.post(f"{url}acara/{rehearsal.pk}/hapus/").status_code == 302
+    assert "Gladi" not in page(tia, f"{url}kalender/")
     assert tia.post(f"{url}acara/{meeting.pk}/", {"minutes": "Sepakat."}).status_code == 302
     file = {"berkas-documents": SimpleUploadedFile("denah.pdf", PDF)}
     assert tia.post(f"{url}berkas/", file).status_code == 302

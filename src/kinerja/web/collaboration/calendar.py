@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from kinerja.collaboration.feed import (
     CalendarKey,
@@ -23,16 +24,20 @@ from kinerja.collaboration.meeting import (
     Meeting,
     ProgrammeFile,
     add_files,
+    drop_meeting,
+    edit_meeting,
     plan_meeting,
     write_minutes,
 )
 from kinerja.collaboration.member import is_member
 from kinerja.documents.icalendar import calendar_bytes
-from kinerja.web.attempt import done, status
+from kinerja.web.attempt import done, refusal_of, status
 from kinerja.web.collaboration.programme import joined, visible
 from kinerja.web.forms import DOCUMENTS, PHOTOS, FilesField, Form, JamField, TanggalField, TextField
 from kinerja.web.page import PageRequest, PublicRequest, page, public_page
 from kinerja.web.stored_file import send_file
+
+MEETING = ("title", "held_on", "begins_at", "place", "shown_to_partners")
 
 
 class MeetingForm(Form):
@@ -86,6 +91,39 @@ def meeting_new(request: PageRequest, programme_id: int) -> HttpResponse:
         return redirect("programme_calendar", one.pk)
     context = {"form": form, "one": one}
     return render(request, "collaboration/meeting_new.html", context, status=status(form))
+
+
+@page
+def meeting_edit(request: PageRequest, programme_id: int, meeting_id: int) -> HttpResponse:
+    """Another day, hour or place."""
+    one, today = joined(request, programme_id), timezone.localdate()
+    meeting = get_object_or_404(one.meetings.select_related("programme"), pk=meeting_id)
+    form = MeetingForm(
+        request.POST or None, initial={name: getattr(meeting, name) for name in MEETING}
+    )
+
+    def act() -> object:
+        return edit_meeting(meeting=meeting, by=request.person, on=today, **form.cleaned_data)
+
+    if done(form, act):
+        messages.success(request, "Perubahan acara tersimpan.")
+        return redirect("programme_calendar", one.pk)
+    context = {"form": form, "one": one, "meeting": meeting}
+    return render(request, "collaboration/meeting_edit.html", context, status=status(form))
+
+
+@page
+@require_POST
+def meeting_drop(request: PageRequest, programme_id: int, meeting_id: int) -> HttpResponse:
+    """Take it off the calendar."""
+    one = joined(request, programme_id)
+    meeting = get_object_or_404(one.meetings.select_related("programme"), pk=meeting_id)
+    act = lambda: drop_meeting(meeting=meeting, by=request.person, on=timezone.localdate())  # noqa: E731
+    if refused := refusal_of(act):
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, "Acara dibatalkan; anggota program mendapat kabar.")
+    return redirect("programme_calendar", one.pk)
 
 
 @page

@@ -362,7 +362,8 @@ HIDDEN: dict[str, str] = {
     **dict.fromkeys(
         (
             *("programme.begun", "programme.edited", "programme.closed", "programme.task_dropped"),
-            *("programme.meeting_planned", "programme.minutes_written", "programme.files_added"),
+            *("programme.meeting_planned", "programme.meeting_edited", "programme.meeting_dropped"),
+            *("programme.minutes_written", "programme.files_added"),
             *("partner.invited", "partner.opened", "partner.link_renewed", "partner.revoked"),
             *("partner.commented", "programme.commented"),
         ),
