@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -26,7 +27,7 @@ from kinerja.web.attempt import done, status
 from kinerja.web.forms import Form, TextField
 from kinerja.web.indonesian import angka
 from kinerja.web.page import PageRequest, page
-from kinerja.web.paging import keyset
+from kinerja.web.paging import NEWEST, keyset
 from kinerja.web.participation.switching import ReasonForm
 from kinerja.web.participation.tabs import (
     TONES,
@@ -103,7 +104,10 @@ def space_decide(request: PageRequest, space_id: int) -> HttpResponse:
     if not shows:
         counts = {}
     rows = visible_ideas(request).filter(space=one).exclude(state__in=["draft", "withdrawn"])
-    found = keyset(request, rows.prefetch_related("answers"), SHOWN)
+    rows = rows.prefetch_related("answers")
+    if counts:  # the most votes on top
+        rows = rows.annotate(behind=-Coalesce("count__votes", 0))
+    found = keyset(request, rows, SHOWN, ("behind", "pk") if counts else NEWEST)
     first = leading_ideas(counts)
     voters = turnout.voters if turnout else 0
     context = {
