@@ -35,7 +35,7 @@ LOOKS = """new Map([...document.body.querySelectorAll('*')].filter(
   }))"""
 KEEP = f"() => {{ window.looked = {LOOKS}; }}"
 NEW = f"[...{LOOKS}].filter(([one, how]) => window.looked.get(one) !== how).map(([one]) => one)"
-# Addresses that answer with a file or a bare word.
+# Addresses that answer with a file, a bare word or a part of a page.
 NO_PAGES = {
     *("alive", "brand_style", "brand_logo", "service_worker", "manifest"),
     *("mfa_download_recovery_codes", "team_numbers", "live_team", "calendar_feed"),
@@ -47,7 +47,7 @@ NO_PAGES = {
     *("service_data_template", "service_load_file"),
     *("training_certificate", "hours_evidence", "hours_sheet", "hours_import_template"),
     *("competency_import_template", "learning_file"),
-    *("sharing_offer_file", "received_offer_file", "programme_file"),
+    *("sharing_offer_file", "received_offer_file", "programme_file", "unit_matches"),
 }
 # Whose pages are the fullest: these are asked first.
 RICHEST = ("budi", "sari", "wati", "oki", "fajar", "dedi", "rina", "uli")
