@@ -24,10 +24,10 @@ if sys.dont_write_bytecode:
 def quick_database() -> Iterator[None]:
     """The tables of an installation, made and emptied faster than Django does it."""
     from tests.emptied import empty_by_deleting  # here: tests of the rules run without Django
-    from tests.quick_migrations import draw_only_what_changed
 
-    with pytest.MonkeyPatch.context() as patch:
-        draw_only_what_changed(patch)
+    from kinerja.jobs.prepare import drawing_only_what_changes
+
+    with pytest.MonkeyPatch.context() as patch, drawing_only_what_changes():
         empty_by_deleting(patch)
         yield
 

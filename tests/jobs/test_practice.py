@@ -1,35 +1,22 @@
 """`kinerja practice serve` beside a real site: two databases, and no way from one to the other."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import closing
 from http.cookiejar import CookieJar
 from pathlib import Path
-from time import monotonic, sleep
-from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
-from uuid import uuid4
 
-import psycopg
 import pytest
-from django.conf import LazySettings, settings
-from django.db import connection
+from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
-from psycopg import sql
 from tests.people.make import a_member, a_unit, an_account, an_agency
+from tests.practice_site import practice_site, status
 from tests.unchanged import changed, everything
 
 from kinerja.jobs.practice.filling import NotPractice, fill
 from kinerja.people.account import Account
-
-KINERJA = Path(sys.executable).with_name("kinerja")
-PATIENCE = 240  # seconds, on a busy machine: all tables are made
 
 
 @pytest.fixture
@@ -39,52 +26,11 @@ def sari() -> Account:
 
 
 @pytest.fixture
-def port(tmp_path: Path, transactional_db: None) -> Iterator[int]:
-    """The practice site of this process' site, until it is filled and answers."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        number = int(probe.getsockname()[1])
-    chosen = connection.settings_dict
-    name = f"kinerja_latihan_{uuid4().hex[:8]}"
-    server = f"{quote(chosen['USER'])}:{quote(chosen['PASSWORD'])}@:{chosen['PORT'] or 5432}"
-    host = f"host={quote(chosen['HOST'], safe='')}"  # an address, or the folder of a socket
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"postgresql://{server}/{chosen['NAME']}?{host}",
-        "KINERJA_PRACTICE_DATABASE_URL": f"postgresql://{server}/{name}?{host}",
-        "KINERJA_HOME": str(tmp_path),
-        "KINERJA_SECRET": settings.SECRET_KEY,
-        "KINERJA_DEBUG": "1",  # static files by their plain names
-    }
-    command = [KINERJA, "practice", "serve", "--port", str(number)]
-    site = subprocess.Popen(command, env=environment)
-    try:
-        give_up = monotonic() + PATIENCE
-        while status(number, "/latihan/tertutup/") != 200:
-            assert monotonic() < give_up, "the practice site was not filled"
-            assert site.poll() is None
-            sleep(0.5)
-        yield number
-    finally:
-        site.terminate()
-        site.wait(30)
-        connection.close()
-        given = {"user": chosen["USER"], "password": chosen["PASSWORD"], "host": chosen["HOST"]}
-        given |= {"port": chosen["PORT"], "dbname": "postgres"}
-        with psycopg.connect(**{k: v for k, v in given.items() if v}, autocommit=True) as admin:
-            admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def status(port: int, path: str, cookie: str = "") -> int:
-    """0 while nobody listens."""
-    opener = build_opener()
-    opener.addheaders = [("Cookie", cookie)]
-    try:
-        return int(opener.open(f"http://127.0.0.1:{port}{path}", timeout=20).status)
-    except HTTPError as error:
-        return error.code
-    except (URLError, OSError):
-        return 0
+def port(tmp_path: Path, transactional_db: None, settings: LazySettings) -> Iterator[int]:
+    """The practice site of this process' site, filled."""
+    with practice_site(tmp_path, settings) as site:
+        site.wait_until_filled()
+        yield site.port
 
 
 def read(browser: OpenerDirector, url: str, **form: str) -> tuple[str, str]:
@@ -97,7 +43,6 @@ def read(browser: OpenerDirector, url: str, **form: str) -> tuple[str, str]:
 def test_nothing_that_is_practised_is_real(
     port: int, sari: Account, client: Client, settings: LazySettings
 ) -> None:
-    settings.KINERJA_PRACTICE_PORT = port
     settings.ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
     client.force_login(sari)
     before = everything()

@@ -31,8 +31,8 @@ class NotPractice(Refusal):
 def fill(*, at: datetime) -> None:
     """Throw away what was practised and begin anew. Errors: NotPractice, and nothing is changed.
 
-    The tables are made only where they are of another version: that takes half a minute of one
-    core, emptying them takes a second.
+    The tables are made only where they are of another version: that takes some seconds, emptying
+    them takes one.
     """
     check_practice()
     day = timezone.localdate(at)
