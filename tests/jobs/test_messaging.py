@@ -16,7 +16,7 @@ from kinerja.jobs import reminding
 from kinerja.jobs.messaging import remind_by_message
 from kinerja.jobs.reminding import remind, turn
 from kinerja.people.person import Person
-from kinerja.records.mail import Mail, MailPreference
+from kinerja.records.mail import Mail, MailPreference, post_mail, send_waiting
 from kinerja.records.notice import notify
 from kinerja.web.health import checks
 
@@ -108,7 +108,25 @@ def test_the_health_page_tells_of_messages_that_stick(gateway: Gateway, centre: 
     gateway.says(500)
     remind_by_message(at=SEVEN)
     send_messages(at=SEVEN)
-    assert line() == ("heed", "1 pesan tertahan: gerbang menjawab 500")
+    assert line() == ("heed", "1 pesan belum sampai: gerbang menjawab 500")
+
+
+def test_the_health_page_tells_at_once_and_for_a_day_that_our_token_is_refused(
+    gateway: Gateway, centre: Centre
+) -> None:
+    def line(at: datetime) -> tuple[str, str]:
+        (found,) = (one for one in checks(at) if one.name == "Saluran pesan")
+        return found.tone, found.value
+
+    reached(centre.budi)
+    gateway.says(403, {"ok": False, "description": "Forbidden"})
+    remind_by_message(at=SEVEN)
+    send_messages(at=SEVEN)
+    said = ("heed", "1 pesan belum sampai: gerbang menolak sandi kita (403)")
+    assert line(SEVEN + timedelta(minutes=1)) == said
+    send_messages(at=SEVEN + timedelta(hours=25))  # given up
+    assert line(SEVEN + timedelta(hours=26)) == said
+    assert line(SEVEN + timedelta(hours=50)) == ("good", "Telegram berjalan")
 
 
 def test_people_with_nothing_to_be_told_keep_nobody_waiting(
@@ -133,3 +151,25 @@ def test_every_run_takes_its_turn() -> None:
     seen = [one for run in range(3) for one in turn(due, SEVEN + timedelta(minutes=5 * run))]
     assert sorted(seen) == due
     assert turn(due[:500], SEVEN) == due[:500]
+
+
+def test_the_health_page_tells_of_mail_that_does_not_arrive(
+    centre: Centre, settings: LazySettings
+) -> None:
+    def line(at: datetime) -> tuple[str, str]:
+        (found,) = (one for one in checks(at) if one.name == "Surel")
+        return found.tone, found.value
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    assert line(SEVEN) == ("good", "mati: belum ada peladen surel")
+    settings.EMAIL_BACKEND = "tests.records.test_mail.Down"
+    assert line(SEVEN) == ("good", "berjalan")
+    said = {"address": "a@b.id", "subject": "Ada", "text": "x", "html": "x"}
+    post_mail(person=centre.budi, key="k", at=SEVEN, **said)
+    send_waiting(at=SEVEN)
+    assert line(SEVEN) == ("good", "berjalan")
+    late = ("heed", "1 surel belum sampai: SMTPServerDisconnected")
+    assert line(SEVEN + timedelta(hours=1)) == late
+    send_waiting(at=SEVEN + timedelta(days=1))  # given up
+    assert line(SEVEN + timedelta(days=2, minutes=-1)) == late
+    assert line(SEVEN + timedelta(days=2, minutes=1)) == ("good", "berjalan")

@@ -67,14 +67,36 @@ def test_while_the_server_is_down_mails_wait_longer_each_time(settings):
     assert send_waiting(at=AT + timedelta(minutes=2)) == 0
     waits = Mail.objects.first().not_before - AT
     assert waits == timedelta(minutes=2 + 4)
-    for hour in range(1, 200):
+    for hour in range(1, 23):
         send_waiting(at=AT + timedelta(hours=hour))
     one = Mail.objects.first()
-    assert one.not_before - AT < timedelta(hours=206)
+    assert one.not_before - AT < timedelta(hours=29)
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    assert send_waiting(at=AT + timedelta(days=30)) == 2
+    assert send_waiting(at=one.not_before) == 2
     assert len(outbox.outbox) == 2
+
+
+def test_a_mail_that_nobody_takes_is_given_up_after_a_day(settings):
+    posted(a_person("Sari"))
+    settings.EMAIL_BACKEND = "tests.records.test_mail.Down"
+    for hour in range(24 * 14):
+        send_waiting(at=AT + timedelta(hours=hour))
+    one = Mail.objects.get()
+    assert timedelta(days=1) <= one.ended_at - AT < timedelta(days=1, hours=6)
+    assert (one.sent_at, one.failure) == (None, "SMTPServerDisconnected")
+
+
+def test_an_address_that_no_mail_can_have_keeps_nobody_waiting():
+    sari = a_person("Sari")
+    bad = posted(sari, address="sari@contoh.go.id\n", subject="Ada\nBcc: x@contoh.go.id")
+    posted(sari, key="dua")
+
+    assert send_waiting(at=AT) == 1
+
+    bad.refresh_from_db()
+    assert (bad.ended_at, bad.failure) == (AT, "BadHeaderError")
+    assert len(outbox.outbox) == 1
 
 
 def test_a_run_takes_so_many():

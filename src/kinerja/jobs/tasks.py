@@ -38,6 +38,7 @@ from kinerja.evaluation.round360.round import Round360
 from kinerja.evaluation.round360.working import carry_work
 from kinerja.evaluation.silence import follow_silence
 from kinerja.evaluation.succession import follow_evaluators
+from kinerja.integrations.gateway.chat_numbers import tell_chat_numbers
 from kinerja.integrations.gateway.sending import send_messages
 from kinerja.jobs.messaging import remind_by_message
 from kinerja.jobs.reminding import remind
@@ -356,6 +357,13 @@ def remind_by_gateway(timestamp: int) -> None:
 def send_by_gateway(timestamp: int) -> None:
     """Send what waits for the gateways; what fails waits longer."""
     send_messages(at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="gateway.chat_numbers", queueing_lock="gateway.chat_numbers")
+def tell_numbers(timestamp: int) -> None:
+    """Tell those who greet the bot the number that they write into the page."""
+    tell_chat_numbers()
 
 
 @app.periodic(cron="*/10 * * * *")

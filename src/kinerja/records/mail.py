@@ -1,8 +1,9 @@
 """Mail to people: how each wants it, and the box from which it is sent.
 
 A mail is stored first, under a key that exists once, and sent by the worker. While the mail server
-is down it waits and is tried again, each time later; nothing is lost and nothing is sent twice,
-except where the worker dies between the answer of the mail server and the note of it.
+is down it waits and is tried again, each time later, until it is too old to be of use: the next
+reminder says more. Nothing is sent twice, except where the worker dies between the answer of the
+mail server and the note of it.
 Nothing confidential stands in a mail: a number of things, their kinds, and the way to the site.
 """
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 SALT = "records.mail"
 LONGEST_WAIT = timedelta(hours=6)  # between two tries
+OLDEST = timedelta(days=1)
 ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 
 
@@ -64,13 +66,16 @@ class MailPreference(models.Model):
 
 
 class MailQuerySet(models.QuerySet["Mail"]):
+    def open(self) -> Self:
+        return self.filter(sent_at=None, ended_at=None)
+
     def waiting(self, at: datetime) -> Self:
-        """Not sent, and to be tried now."""
-        return self.filter(sent_at=None, not_before__lte=at)
+        """To be tried now."""
+        return self.open().filter(not_before__lte=at)
 
 
 class Mail(models.Model):
-    """One mail, sent or to be sent."""
+    """One mail, sent, to be sent, or given up."""
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
     key = models.CharField(max_length=80, unique=True)
@@ -82,12 +87,24 @@ class Mail(models.Model):
     not_before = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)  # given up
+    failure = models.CharField(max_length=120, blank=True)
 
     objects = MailQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            models.Index(fields=["not_before"], condition=Q(sent_at=None), name="mail_waiting")
+            models.Index(
+                fields=["not_before"], condition=Q(sent_at=None, ended_at=None), name="mail_open"
+            ),
+            models.Index(
+                fields=["ended_at"], condition=Q(ended_at__isnull=False), name="mail_given_up"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(ended_at=None), name="mail_sent_or_given_up"
+            )
         ]
 
     def __str__(self) -> str:
@@ -166,7 +183,7 @@ def post_mail(
 
 def send_waiting(*, at: datetime, most: int = 200) -> int:
     """Send what waits, each in a transaction of its own: how many went out. What fails waits
-    longer each time; two workers do not send the same."""
+    longer each time, and keeps no other waiting; two workers do not send the same."""
     sent = 0
     for pk in list(Mail.objects.waiting(at).order_by("pk").values_list("pk", flat=True)[:most]):
         sent += _send(pk, at)
@@ -179,15 +196,32 @@ def _send(pk: int, at: datetime) -> bool:
     mail = rows.filter(pk=pk).first()
     if mail is None:
         return False
-    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.address])
-    message.attach_alternative(mail.html, "text/html")
     mail.tries += 1
     try:
+        message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.address])
+        message.attach_alternative(mail.html, "text/html")
         message.send()
-    except OSError:  # of the network, and all of smtplib: tried again
-        mail.not_before = at + min(timedelta(minutes=2**mail.tries), LONGEST_WAIT)
-        mail.save(update_fields=["tries", "not_before"])
+    except OSError as error:  # of the network, and all of smtplib: tried again
+        _not_sent(mail, at, error)
         return False
-    mail.sent_at = at
-    mail.save(update_fields=["tries", "sent_at"])
+    except ValueError as error:  # an address or a line that no mail can have
+        _give_up(mail, at, error)
+        return False
+    mail.sent_at, mail.failure = at, ""
+    mail.save(update_fields=["tries", "sent_at", "failure"])
     return True
+
+
+def _not_sent(mail: Mail, at: datetime, error: Exception) -> None:
+    if at - mail.made_at >= OLDEST:
+        _give_up(mail, at, error)
+        return
+    wait = min(timedelta(minutes=2 ** min(mail.tries, 12)), LONGEST_WAIT)
+    mail.not_before, mail.failure = at + wait, type(error).__name__
+    mail.save(update_fields=["tries", "not_before", "failure"])
+
+
+def _give_up(mail: Mail, at: datetime, error: Exception) -> None:
+    """The kind of the error is kept; its words may name the address."""
+    mail.ended_at, mail.failure = at, type(error).__name__
+    mail.save(update_fields=["tries", "ended_at", "failure"])

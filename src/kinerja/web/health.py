@@ -24,8 +24,10 @@ from procrastinate.contrib.django.models import (
 
 from kinerja.integrations.gateway.adapters import gateways_on
 from kinerja.integrations.gateway.message import Message
+from kinerja.integrations.gateway.posting import REFUSED_US
 from kinerja.people.access import may_see_health
 from kinerja.records.event import Event
+from kinerja.records.mail import Mail, mail_is_configured
 from kinerja.records.outage import Outage
 from kinerja.records.seal import Unsealed
 from kinerja.web.indonesian import angka, tanggal, waktu_lalu
@@ -45,7 +47,7 @@ BACKUP_MADE = timedelta(days=1, hours=12)
 RESTART_WORKER = "sudo systemctl restart kinerja-worker"
 RESTART_ALL = "sudo systemctl restart kinerja kinerja-worker"
 LOGS = "journalctl --unit=kinerja --unit=kinerja-worker"
-GATEWAY_LATE = timedelta(minutes=15)
+MESSAGE_LATE = timedelta(minutes=15)
 WORKER_LOG = "journalctl --unit=kinerja-worker --lines=100"
 
 
@@ -75,6 +77,7 @@ def checks(now: datetime) -> list[Check]:
         _queue(now),
         _chain(now),
         _outage(now),
+        _mail(now),
         _gateways(now),
         _done(
             now,
@@ -123,19 +126,43 @@ def _database() -> Check:
     )
 
 
+def _mail(now: datetime) -> Check:
+    """Mails that wait longer than they should, and those given up within a day."""
+    if not mail_is_configured():
+        return Check("Surel", "mati: belum ada peladen surel")
+    late = Q(sent_at=None, ended_at=None, made_at__lt=now - MESSAGE_LATE)
+    given_up = Q(ended_at__gte=now - timedelta(days=1))
+    stuck = Mail.objects.filter(late | given_up)
+    number = stuck.count()
+    if not number:
+        return Check("Surel", "berjalan")
+    reason = stuck.exclude(failure="").order_by("-pk").values_list("failure", flat=True).first()
+    return Check(
+        "Surel",
+        f"{angka(number)} surel belum sampai" + (f": {reason}" if reason else ""),
+        "heed",
+        "Periksa peladen surel di pengaturan (KINERJA_EMAIL_…) dan catatan pekerja. Surel dicoba"
+        " lagi sendiri selama sehari; kotak masuk tetap bekerja.",
+        (WORKER_LOG,),
+    )
+
+
 def _gateways(now: datetime) -> Check:
-    """Messages that wait longer than they should say that a gateway does not take them."""
+    """Messages that wait longer than they should, and those that were refused because of our own
+    token: not the people's numbers but the gateway needs the operator."""
     on = [one.label for one in gateways_on()]
     if not on:
         return Check("Saluran pesan", "mati: WhatsApp dan Telegram belum dihubungkan")
-    late = Message.objects.open().filter(made_at__lt=now - GATEWAY_LATE)
+    ours = Q(failure__startswith=REFUSED_US)
+    waits = Q(sent_at=None, ended_at=None) & (Q(made_at__lt=now - MESSAGE_LATE) | ours)
+    late = Message.objects.filter(waits | ours & Q(ended_at__gte=now - timedelta(days=1)))
     reason = late.exclude(failure="").order_by("-pk").values_list("failure", flat=True).first()
     number = late.count()
     if not number:
         return Check("Saluran pesan", f"{' dan '.join(on)} berjalan")
     return Check(
         "Saluran pesan",
-        f"{angka(number)} pesan tertahan" + (f": {reason}" if reason else ""),
+        f"{angka(number)} pesan belum sampai" + (f": {reason}" if reason else ""),
         "heed",
         "Periksa alamat dan sandi gerbang pesan di pengaturan, dan apakah gerbangnya berjalan."
         " Pesan dicoba lagi sendiri; kotak masuk tetap bekerja.",

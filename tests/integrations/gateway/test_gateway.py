@@ -21,12 +21,14 @@ from kinerja.integrations.gateway.channel import (
     stop_channel,
     stop_link,
 )
+from kinerja.integrations.gateway.chat_numbers import tell_chat_numbers
 from kinerja.integrations.gateway.message import Message, post_message
 from kinerja.integrations.gateway.posting import Failed, is_allowed, post_json
 from kinerja.integrations.gateway.refusals import BadCode, BadNumber, GatewayOff, TooManyCodes
 from kinerja.integrations.gateway.sending import send_messages
 from kinerja.people.person import Person
 from kinerja.records.event import Event
+from kinerja.records.notice import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -193,7 +195,6 @@ def test_a_key_exists_once(sari: Person) -> None:
     [
         (500, None, 2),
         (503, b"<html>", 2),
-        (401, {"ok": False}, 2),  # our token is wrong: not the fault of the receiver
         (404, None, 2),
         (302, None, 2),
         (429, {"ok": False, "parameters": {"retry_after": 600}}, 10),
@@ -248,25 +249,80 @@ def test_a_gateway_that_is_slow(
     assert posting.SECONDS == 10
 
 
-def test_a_receiver_who_shuts_us_out(gateway: Gateway, sari: Person) -> None:
-    gateway.says(200)
-    channel = ask_channel(kind="whatsapp", address="081234567890", by=sari, at=AT)
-    gateway.says(403, {"ok": False, "description": "bot was blocked by the user"})
+@pytest.mark.parametrize(
+    ("kind", "status", "words"),
+    [
+        ("telegram", 403, "Forbidden: bot was blocked by the user"),
+        ("telegram", 403, "Forbidden: user is deactivated"),
+        ("telegram", 400, "Bad Request: chat not found"),
+        ("whatsapp", 410, ""),
+    ],
+)
+def test_a_receiver_whom_we_cannot_reach_any_more(
+    gateway: Gateway, sari: Person, kind: str, status: int, words: str
+) -> None:
+    channel = ask_channel(kind=kind, address="081234567890"[kind == "telegram" :], by=sari, at=AT)
+    gateway.says(status, {"ok": False, "description": words})
 
     send_messages(at=AT)
 
     message = Message.objects.get()
-    assert (message.ended_at, message.failure) == (AT, "gerbang menjawab 403")
+    assert (message.ended_at, message.failure) == (AT, "penerima tidak dapat dihubungi lagi")
     channel.refresh_from_db()
     assert channel.address == ""
     assert Event.objects.filter(name="channel.stopped", by=None).count() == 1
+    told = Notice.objects.get(person=sari)  # who did not block us would wonder about the silence
+    assert told.text.startswith(f"Kode {channel.get_kind_display()} tidak sampai")
+    assert told.url == "/saya/pesan/"
 
 
-def test_a_number_that_does_not_exist(gateway: Gateway, sari: Person) -> None:
-    gateway.says(400, {"ok": False, "description": "chat not found"})
-    a_message(sari)
+def test_who_was_reached_before_is_told_that_it_has_ended(gateway: Gateway, sari: Person) -> None:
+    ask_channel(kind="telegram", address="123456789", by=sari, at=AT)
     send_messages(at=AT)
-    assert Message.objects.get().ended_at == AT
+    confirm_channel(kind="telegram", code=code_of(gateway), by=sari, at=AT)
+    gateway.says(403, {"ok": False, "description": "Forbidden: bot was blocked by the user"})
+    post_message(
+        person=sari, kind="telegram", address="123456789", key="k", text="Ada 3 hal.", at=AT
+    )
+    send_messages(at=AT)
+    assert Notice.objects.get(person=sari).text.startswith("Pengingat lewat Telegram berhenti")
+
+
+@pytest.mark.parametrize("kind", ["telegram", "whatsapp"])
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (401, "Unauthorized"),
+        (403, "Forbidden"),
+        (403, "Forbidden: bot can't initiate conversation with a user"),
+        (403, None),
+    ],
+)
+def test_a_token_that_is_refused_costs_nobody_the_number(
+    gateway: Gateway, sari: Person, kind: str, status: int, words: str | None
+) -> None:
+    channel = ask_channel(kind=kind, address="081234567890"[kind == "telegram" :], by=sari, at=AT)
+    number = channel.address
+    gateway.says(status, {"ok": False, "description": words})
+
+    assert send_messages(at=AT) == 0
+
+    message = Message.objects.get()
+    assert (message.ended_at, message.not_before) == (None, AT + 2 * MINUTE)
+    assert message.failure == f"gerbang menolak sandi kita ({status})"
+    gateway.says(200, {"ok": True})
+    assert send_messages(at=AT + 2 * MINUTE) == 1
+    channel.refresh_from_db()
+    assert channel.address == number
+
+
+def test_a_whatsapp_gateway_that_speaks_like_telegram(gateway: Gateway, sari: Person) -> None:
+    """Only what docs/operate/messages.md promises makes a number be forgotten."""
+    channel = ask_channel(kind="whatsapp", address="081234567890", by=sari, at=AT)
+    gateway.says(403, {"ok": False, "description": "bot was blocked by the user"})
+    send_messages(at=AT)
+    channel.refresh_from_db()
+    assert channel.address == "6281234567890"
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"\xff\xfe", {"ok": False}])
@@ -289,3 +345,47 @@ def test_where_a_token_may_go() -> None:
     assert is_allowed("http://localhost:9000/kirim")
     for url in ("http://gerbang.example", "ftp://x", "file:///etc/passwd", "https://", "", "x"):
         assert not is_allowed(url)
+
+
+# --- Who greets the bot
+
+
+def a_greeting(update: int, chat: int, kind: str = "private") -> dict[str, object]:
+    return {"update_id": update, "message": {"chat": {"id": chat, "type": kind}, "text": "/start"}}
+
+
+def test_who_greets_the_bot_is_told_the_number_of_the_chat(
+    gateway: Gateway, settings: LazySettings
+) -> None:
+    settings.KINERJA_SITE_URL = "https://kinerja.kota.go.id"
+    said = [a_greeting(7, 222), a_greeting(8, 111), a_greeting(9, 222), a_greeting(10, -5, "group")]
+    gateway.answers = [(200, {"ok": True, "result": said}, {}), (200, {"ok": True}, {})]
+
+    assert tell_chat_numbers() == 2
+
+    asked, noted, *told = [body for _, _, body in gateway.got]
+    assert "offset" not in asked
+    assert noted["offset"] == 11  # so that nobody is answered twice
+    assert [one["chat_id"] for one in told] == [111, 222]
+    words = "Nomor obrolan Anda: 111. Tulis di https://kinerja.kota.go.id/saya/pesan/"
+    assert told[0]["text"] == words
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (409, {"ok": False, "description": "Conflict: can't use getUpdates with a webhook"}),
+        (200, {"ok": True, "result": []}),
+        (200, {"ok": True, "result": ["x", {"message": 3}]}),
+        (200, b"[]"),
+    ],
+)
+def test_a_bot_that_says_nothing_of_use_is_left_alone(
+    gateway: Gateway, answer: tuple[int, object]
+) -> None:
+    gateway.says(*answer)
+    assert tell_chat_numbers() == 0
+
+
+def test_without_a_bot_nobody_is_asked() -> None:
+    assert tell_chat_numbers() == 0

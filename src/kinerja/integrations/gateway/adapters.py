@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from kinerja.integrations.gateway.posting import Failed, is_allowed, post_json
+from kinerja.integrations.gateway.posting import Failed, Gone, is_allowed, post_json
 from kinerja.integrations.gateway.refusals import BadNumber
+
+# What the Bot API says of a chat, with 400 or 403; a 403 with other words is about our token.
+TELEGRAM_GONE = ("bot was blocked by the user", "user is deactivated", "chat not found")
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,17 @@ def _telegram_chat(text: str) -> str:
 
 
 def _telegram(address: str, text: str, key: str) -> None:
-    """`sendMessage` of the Bot API. Errors: Failed."""
+    """`sendMessage` of the Bot API. Errors: Failed, Gone."""
     url = f"{settings.KINERJA_TELEGRAM_URL}/bot{settings.KINERJA_TELEGRAM_TOKEN}/sendMessage"
     body = {"chat_id": int(address), "text": text, "disable_web_page_preview": True}
-    if post_json(url, body, {}).get("ok") is not True:
+    try:
+        said = post_json(url, body, {})
+    except Failed as failed:
+        words = failed.words.lower()
+        if failed.status in {400, 403} and any(one in words for one in TELEGRAM_GONE):
+            raise Gone from None
+        raise
+    if said.get("ok") is not True:
         raise Failed("gerbang tidak menyatakan terkirim")
 
 
@@ -56,11 +66,17 @@ def _whatsapp_number(text: str) -> str:
 
 
 def _whatsapp(address: str, text: str, key: str) -> None:
-    """Our reading of what gateways for WhatsApp have in common. Errors: Failed."""
+    """Our reading of what gateways for WhatsApp have in common: 410 alone says that the receiver
+    is gone. Errors: Failed, Gone."""
     headers = {"Idempotency-Key": key}
     if settings.KINERJA_WHATSAPP_TOKEN:
         headers["Authorization"] = f"Bearer {settings.KINERJA_WHATSAPP_TOKEN}"
-    post_json(settings.KINERJA_WHATSAPP_URL, {"to": address, "message": text}, headers)
+    try:
+        post_json(settings.KINERJA_WHATSAPP_URL, {"to": address, "message": text}, headers)
+    except Failed as failed:
+        if failed.status == 410:
+            raise Gone from None
+        raise
 
 
 GATEWAYS: Mapping[str, Gateway] = {

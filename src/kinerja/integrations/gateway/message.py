@@ -50,7 +50,10 @@ class Message(models.Model):
                 fields=["not_before"],
                 condition=Q(sent_at=None, ended_at=None),
                 name="message_waiting",
-            )
+            ),
+            models.Index(
+                fields=["ended_at"], condition=Q(ended_at__isnull=False), name="message_given_up"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

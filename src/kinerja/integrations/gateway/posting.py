@@ -10,18 +10,34 @@ from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_ope
 
 SECONDS = 10
 MOST_BYTES = 64 * 1024  # of an answer; the rest is not read
+MENDABLE = {401, 403, 404, 407, 408, 425, 429}
+REFUSED_US = "gerbang menolak sandi kita"
 AT_HOME = {"localhost", "127.0.0.1", "::1"}
 
 
 class Failed(Exception):
     """It was not delivered. `final`: trying again will not help. `after`: seconds to wait, if the
-    gateway says so. `gone`: the receiver wants no messages from us any more."""
+    gateway says so. `status` and `words`: its answer, for the adapter that knows the gateway."""
 
     def __init__(
-        self, reason: str, *, final: bool = False, after: int | None = None, gone: bool = False
+        self,
+        reason: str,
+        *,
+        final: bool = False,
+        after: int | None = None,
+        status: int | None = None,
+        words: str = "",
     ) -> None:
         super().__init__(reason)
-        self.final, self.after, self.gone = final, after, gone
+        self.final, self.after = final, after
+        self.status, self.words = status, words
+
+
+class Gone(Failed):
+    """The gateway says that this receiver cannot be reached by us any more."""
+
+    def __init__(self) -> None:
+        super().__init__("penerima tidak dapat dihubungi lagi", final=True)
 
 
 class _NoRedirects(HTTPRedirectHandler):
@@ -38,7 +54,12 @@ def is_allowed(url: str) -> bool:
 
 
 def post_json(
-    url: str, body: Mapping[str, Any], headers: Mapping[str, str], *, seconds: float = SECONDS
+    url: str,
+    body: Mapping[str, Any],
+    headers: Mapping[str, str],
+    *,
+    seconds: float = SECONDS,
+    most: int = MOST_BYTES,
 ) -> Mapping[str, Any]:
     """The JSON object of a 2xx answer (empty where there is none). Errors: Failed.
 
@@ -53,7 +74,7 @@ def post_json(
     opener = build_opener(_NoRedirects(), *direct)
     try:
         with opener.open(request, timeout=seconds) as answer:
-            return _object(answer.read(MOST_BYTES))
+            return _object(answer.read(most))
     except HTTPError as error:
         with error:
             raise _failure(
@@ -64,13 +85,17 @@ def post_json(
 
 
 def _failure(status: int, said: Mapping[str, Any], header: str | None) -> Failed:
-    """401, 407, 408, 425, 429, redirects and 5xx may be mended; other 4xx will stay so."""
-    reason = f"gerbang menjawab {status}"
+    """401, 403, 404, 407, 408, 425, 429, redirects and 5xx may be mended; other 4xx stay so.
+
+    401 and 403 are about us (token, permission) as long as the adapter does not know better.
+    """
+    reason = f"{REFUSED_US} ({status})" if status in {401, 403} else f"gerbang menjawab {status}"
     asked = said.get("parameters")
     wait = str(asked.get("retry_after") if isinstance(asked, dict) else header)
     after = int(wait) if wait.isdecimal() and len(wait) < 8 else None
-    lasting = 400 <= status < 500 and status not in {401, 404, 407, 408, 425, 429}
-    return Failed(reason, final=lasting, after=after, gone=status in {403, 410})
+    lasting = 400 <= status < 500 and status not in MENDABLE
+    words = str(said.get("description", ""))[:200]
+    return Failed(reason, final=lasting, after=after, status=status, words=words)
 
 
 def _object(content: bytes) -> Mapping[str, Any]:

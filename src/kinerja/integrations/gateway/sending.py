@@ -7,7 +7,8 @@ from django.db import transaction
 from kinerja.integrations.gateway.adapters import GATEWAYS
 from kinerja.integrations.gateway.channel import Channel, stop_channel
 from kinerja.integrations.gateway.message import Message
-from kinerja.integrations.gateway.posting import Failed
+from kinerja.integrations.gateway.posting import Failed, Gone
+from kinerja.records.notice import notify
 
 LONGEST_WAIT = timedelta(hours=2)  # between two tries
 MOST = 50  # a run; each may take ten seconds
@@ -45,7 +46,7 @@ def _not_sent(message: Message, at: datetime, failed: Failed) -> None:
     message.failure = str(failed)[:120]
     if failed.final:
         _give_up(message, at, message.failure)
-        if failed.gone:
+        if isinstance(failed, Gone):
             _forget_number(message)
         return
     wait = min(timedelta(minutes=2 ** min(message.tries, 12)), LONGEST_WAIT)
@@ -61,8 +62,12 @@ def _give_up(message: Message, at: datetime, reason: str) -> None:
 
 
 def _forget_number(message: Message) -> None:
-    """The receiver has shut us out: nothing more goes there until it is confirmed anew."""
+    """Nothing more goes there until the number is confirmed anew; the inbox says so."""
     rows = Channel.objects.filter(person=message.person, kind=message.kind)
     channel = rows.filter(address=message.address).first()
-    if channel is not None:
-        stop_channel(channel=channel, by=None)
+    if channel is not None and stop_channel(channel=channel, by=None):
+        label = channel.get_kind_display()
+        words = f"Kode {label} tidak sampai: nomornya keliru, atau belum menyapa kami di sana."
+        if channel.confirmed_at is not None:
+            words = f"Pengingat lewat {label} berhenti: nomor Anda tidak dapat dihubungi."
+        notify(message.person, f"{words} Hubungkan lagi bila perlu.", "/saya/pesan/")
