@@ -240,6 +240,38 @@ def test_changing_the_password_ends_the_other_sessions(client: Client, sari: Acc
     assert other.get("/lainnya/").headers["Location"] == "/akun/masuk/?next=/lainnya/"
 
 
+# --- A session that has ended
+
+
+def test_what_was_sent_after_the_session_leads_back_to_its_page(
+    client: Client, sari: Account
+) -> None:
+    """The address of a button opens no page of its own."""
+    sent = client.post(
+        "/tinjauan/mulai/", {"year": 2026}, headers={"Referer": "http://testserver/tinjauan/?a=1"}
+    )
+    assert sent.headers["Location"] == "/akun/masuk/?next=/tinjauan/%3Fa%3D1"
+    words = "Sesi Anda sudah berakhir. Masuk, lalu kirim sekali lagi."
+    assert words in client.get(sent.headers["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("referer", ["https://jahat.example/", "http://testserver.jahat/", ""])
+def test_after_the_session_nobody_is_led_to_another_site(client: Client, referer: str) -> None:
+    sent = client.post("/usul/", {"text": "x"}, headers={"Referer": referer})
+    assert sent.headers["Location"] == "/akun/masuk/?next=/usul/"
+
+
+def test_the_address_of_a_button_opened_by_hand_says_what_to_do(
+    client: Client, sari: Account
+) -> None:
+    sign_in(client)
+    response = client.get("/tinjauan/mulai/")
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    page = response.content.decode()
+    assert "Halaman ini dibuka lewat tombolnya" in page
+    assert 'href="/"' in page
+
+
 # --- The second factor
 
 

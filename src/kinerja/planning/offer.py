@@ -141,7 +141,7 @@ def decline_offer(*, offer: Offer, note: str, by: Person, on: date) -> None:
     """Say no, with the reason. Errors: NotYours, WrongState, InvalidInput."""
     plan, indicator = _hold_answer(offer, by, on)
     if not note.strip():
-        raise InvalidInput("Tulis alasannya, supaya pihak lain dapat menyesuaikan.")
+        raise InvalidInput("Tulis alasannya, supaya pihak lain dapat menyesuaikan.", about="reason")
     _close(offer, Offer.Answer.DECLINED, note, by, on)
     data = {"offer": offer.pk, "indicator": indicator.pk}
     record("offer.declined", about=plan, person=plan.person, by=by, reason=offer.note, data=data)
@@ -235,9 +235,11 @@ def _new_offer(
 ) -> Offer:
     target = checked_target(target_min, target_max, target_text)
     if indicator.counts_reports and target["target_min"] is None:
-        raise InvalidInput("Indikator ini dihitung dari laporan: isi target dengan angka.")
+        raise InvalidInput(
+            "Indikator ini dihitung dari laporan: isi target dengan angka.", about="target_min"
+        )
     if not reason.strip():
-        raise InvalidInput("Tulis alasan usulan Anda.")
+        raise InvalidInput("Tulis alasan usulan Anda.", about="reason")
     offer = Offer(indicator=indicator, by=by, offered_on=on, reason=reason.strip(), **target)
     check_fields(offer)
     offer.save()

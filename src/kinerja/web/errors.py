@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
+from kinerja.adoption.practice.ticket import is_practice
 from kinerja.people.agency import Agency, the_agency
 from kinerja.rules.refusal import Forbidden, Refusal
 from kinerja.web.layout import Layout
@@ -73,6 +74,12 @@ NO_SURVEY = Fault(
 )
 NOT_YOURS = Fault(403, "Ini bukan tugas Anda", "", action="Kembali", icon="hand")
 REFUSED = Fault(409, "Belum bisa dilakukan", "", action="Kembali", icon="hand")
+NOT_A_PAGE = Fault(
+    405,
+    "Halaman ini dibuka lewat tombolnya",
+    "Alamat ini hanya menerima kiriman, jadi tidak ada yang berubah. Buka halamannya dari menu,"
+    " lalu tekan tombolnya di sana.",
+)
 TOO_LARGE = Fault(
     413,
     "Kiriman ini terlalu besar",
@@ -103,7 +110,7 @@ NO_AGENCY = Fault(
     icon="construction",
 )
 
-FRAMED = (FORBIDDEN, NOT_FOUND, NOT_YOURS, REFUSED)  # the site itself is well
+FRAMED = (FORBIDDEN, NOT_FOUND, NOT_YOURS, REFUSED, NOT_A_PAGE)  # the site itself is well
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -119,7 +126,13 @@ def show(request: HttpRequest | None, fault: Fault, text: str = "", url: str = "
     if request is not None and wants_json(request):
         said = {"code": fault.code, "words": [text or fault.text]}
         return JsonResponse(said, status=fault.status)
-    context = {"fault": fault, "text": text or fault.text, "url": url or fault.url}
+    context: dict[str, object] = {
+        "fault": fault,
+        "text": text or fault.text,
+        "url": url or fault.url,
+    }
+    if is_practice():
+        context["request"] = request  # for the band, which knows the way back
     words = _framed(request, context) if fault in FRAMED else ""
     words = words or render_to_string("errors/page.html", context | {"frame": "page.html"})
     response = HttpResponse(words, status=fault.status)
@@ -170,9 +183,21 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A `Refusal` that no form shows: its own words, and the way back."""
     fault = NOT_YOURS if isinstance(refusal, Forbidden) else REFUSED
-    came_from = request.headers.get("Referer", "")
-    here = f"{request.scheme}://{request.get_host()}/"
-    return show(request, fault, str(refusal), came_from if came_from.startswith(here) else "/")
+    return show(request, fault, str(refusal), came_from(request) or "/")
+
+
+def not_a_page(request: HttpRequest, allowed: str) -> HttpResponse:
+    """A person opened an address that only takes what a button sends: a reloaded tab, say."""
+    response = show(request, NOT_A_PAGE)
+    response.headers["Allow"] = allowed
+    return response
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of this site that the person came from, without the host; "" when not known."""
+    here = f"{request.scheme}://{request.get_host()}"
+    said = request.headers.get("Referer", "")
+    return said.removeprefix(here) if said.startswith(f"{here}/") else ""
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

@@ -49,20 +49,38 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.put_words()
+
+    def put_words(self) -> None:
+        """Give every field its own words for what is wrong; again after a field was added."""
         for name, field in self.fields.items():
             if field.label is None:
                 field.label = name.replace("_", " ").capitalize()
-            if field.error_messages.get("required") == REQUIRED:
-                field.error_messages["required"] = _missing(field)
-            if field.error_messages.get("invalid") == NO_WHOLE_NUMBER:
-                field.error_messages["invalid"] = "Tulis bilangan bulat, misalnya 12."
+            words = field.error_messages
+            if words.get("required") == REQUIRED:
+                words["required"] = _missing(field)
+            if words.get("invalid") == NO_WHOLE_NUMBER:
+                words["invalid"] = "Tulis bilangan bulat, misalnya 12."
+            if isinstance(field, forms.IntegerField):  # and every other field of a number
+                words.setdefault("min_value", f"{field.label} paling sedikit %(limit_value)s.")
+                words.setdefault("max_value", f"{field.label} paling banyak %(limit_value)s.")
+            words.setdefault(
+                "max_length",
+                f"{field.label} paling banyak %(limit_value)s huruf; sekarang %(show_value)s.",
+            )
             if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
                 field.empty_label = "Pilih" if field.required else "Belum dipilih"
                 field.widget.choices = field.choices
 
+    @property
+    def files_lost(self) -> bool:
+        """Files were sent with a form that comes back: the browser does not keep them."""
+        return bool(self.files) and bool(self.errors)
+
     def refuse(self, refusal: Refusal) -> None:
         """Show why the verb was refused, beside the field that it is about."""
-        self.add_error(self.places.get(type(refusal), self.refused_at), str(refusal))
+        place = self.places.get(type(refusal), self.refused_at)
+        self.add_error(refusal.about if refusal.about in self.fields else place, str(refusal))
 
     def take_as_read(self, name: str, state: object) -> None:
         """The person has now seen this state of the row: sent once more, the form may replace it.
@@ -94,6 +112,12 @@ class TextField(forms.CharField):
     def __init__(self, *, rows: int = 4, max_length: int = 4_000, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(max_length=max_length, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No `maxlength`: a browser would cut a pasted text without a word."""
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
 
 
 # --- Numbers

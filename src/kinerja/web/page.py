@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec, cast
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -22,8 +23,16 @@ from kinerja.people.account import Account
 from kinerja.people.agency import Agency, the_agency
 from kinerja.people.person import Person
 from kinerja.rules.refusal import Refusal
+from kinerja.web.above import lead_up, looks_for_a_page
 from kinerja.web.account import lacks_second_factor, lead_to_second_factor
-from kinerja.web.errors import no_agency, refused, sign_in_first, wants_json
+from kinerja.web.errors import (
+    came_from,
+    no_agency,
+    not_a_page,
+    refused,
+    sign_in_first,
+    wants_json,
+)
 from kinerja.web.layout import Layout
 
 Arguments = ParamSpec("Arguments")
@@ -118,18 +127,24 @@ def _with_factor(
 def _sign_in_first(request: PageRequest) -> HttpResponseBase:
     """To the sign-in page and back here; a part asked for by htmx takes the whole page there.
 
+    What was sent leads back to the page with its button, since many such addresses open no page.
     A script that asked for JSON is told with status 401.
     """
     if wants_json(request):
         return sign_in_first(request)
-    if not request.htmx:
-        return redirect_to_login(request.get_full_path())
-    came_from = request.htmx.current_url_abs_path or "/"
-    return HttpResponseClientRedirect(redirect_to_login(came_from).url)
+    sent = request.method == "POST"
+    if sent:
+        messages.warning(request, "Sesi Anda sudah berakhir. Masuk, lalu kirim sekali lagi.")
+    if request.htmx:
+        page = request.htmx.current_url_abs_path or "/"
+        return HttpResponseClientRedirect(redirect_to_login(page).url)
+    back = (came_from(request) if sent else "") or request.get_full_path()
+    return redirect_to_login(back)
 
 
 def _answer(request: PublicRequest, view: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """The view's answer in the agency's time zone; a refusal becomes a page."""
+    """The view's answer in the agency's time zone; a refusal becomes a page, and an address that
+    only takes forms leads a browser to the page above it."""
     try:
         request.agency = the_agency()
     except Agency.DoesNotExist:
@@ -142,6 +157,10 @@ def _answer(request: PublicRequest, view: Callable[[], HttpResponseBase]) -> Htt
                 response.render()  # here, while the zone of the agency is set
         except Refusal as refusal:
             return refused(request, refusal)
+        if isinstance(response, HttpResponseNotAllowed):
+            if looks_for_a_page(request):
+                return lead_up(request)
+            return not_a_page(request, response.headers["Allow"])
     return response
 
 

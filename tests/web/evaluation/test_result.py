@@ -36,7 +36,8 @@ def test_the_predicate_with_its_rule_person_day_and_reasons(quarter):
     page = words(enter(quarter.town.sari).get(_url(review)))
 
     assert page.startswith(
-        f"Hasil saya Hasil Triwulan III 2026 Sari, {review.document['position']}, Puskesmas Pauh."
+        "Hasil saya Bantuan Hasil Triwulan III 2026"
+        f" Sari, {review.document['position']}, Puskesmas Pauh."
         " Tahap: hasil Triwulan III 2026 menunggu tanda tangan pegawai , tutup 23 Oktober 2026"
         " Baik Hasil kerja Sesuai Ekspektasi dan perilaku Di Atas Ekspektasi, jadi predikatnya Baik"
         " (PermenPANRB 6/2022 lampiran hlm. 99)."

@@ -96,6 +96,7 @@ def test_declining_asks_for_the_reason(town, enter):
     answer = enter(town.sari).post(f"/rencana/usulan/{offer.pk}/", {"answer": "decline"})
 
     assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["reason"]
     assert everything() == before
 
 

@@ -77,7 +77,7 @@ def test_the_first_measure_may_wait(town, enter):
     ("change", "words"),
     [
         ({"title": ""}, "Hasil kerja belum diisi."),
-        ({"title": "x" * 301}, "paling banyak 300 karakter"),
+        ({"title": "x" * 301}, "paling banyak 300 huruf; sekarang 301"),
         ({"kind": "huge"}, "huge bukan salah satu dari pilihan yang tersedia."),
         ({"iki-text": "Cakupan"}, "Aspek belum dipilih."),
         (

@@ -190,19 +190,24 @@ def _check_parts(goal: Goal, parts: Sequence[NewPart]) -> None:
 
 def _check_days(goal: Goal, starts_on: date, answer_by: date, on: date) -> None:
     if not on <= answer_by <= on + LONGEST_WAIT:
-        raise WrongStart(f"Batas jawaban antara hari ini dan {date_in_words(on + LONGEST_WAIT)}.")
+        raise WrongStart(
+            f"Batas jawaban antara hari ini dan {date_in_words(on + LONGEST_WAIT)}.",
+            about="answer_by",
+        )
     first = date(max(on.year, goal.year_from), 1, 1)
     if not first <= starts_on <= date(goal.year_to, 12, 31):
         raise WrongStart(
-            f"Kesepakatan mulai antara {date_in_words(first)} dan 31 Desember {goal.year_to}."
+            f"Kesepakatan mulai antara {date_in_words(first)} dan 31 Desember {goal.year_to}.",
+            about="starts_on",
         )
     agreed = goal.share_agreements.filter(state=ShareAgreement.State.AGREED)
     if before := agreed.order_by("-starts_on").first():
         if starts_on <= before.starts_on:
-            raise WrongStart(starts_after(before))
+            raise WrongStart(starts_after(before), about="starts_on")
         if starts_on < on:
             raise WrongStart(
-                "Bagian yang baru tidak berlaku mundur; pilih hari ini atau sesudahnya."
+                "Bagian yang baru tidak berlaku mundur; pilih hari ini atau sesudahnya.",
+                about="starts_on",
             )
 
 

@@ -126,11 +126,6 @@ class WorkForm(Form):
         """Which results count what; report.js narrows it to the chosen one."""
         return f"{', '.join(dict.fromkeys(self.units))}, boleh kosong"
 
-    @property
-    def files_lost(self) -> bool:
-        """Files were sent with a form that comes back: the browser does not keep them."""
-        return bool(self.files) and bool(self.errors)
-
     def said(self) -> dict[str, Any]:
         """The words for the verb."""
         sent: list[UploadedFile] = [*self.cleaned_data["photo"], *self.cleaned_data["documents"]]

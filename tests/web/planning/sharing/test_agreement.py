@@ -56,6 +56,14 @@ def test_units_are_chosen_one_by_one_and_the_proposal_is_sent(festival, enter):
     assert "Jumlah bagian 90%" in wrong.content.decode()
     assert 'value="30"' in wrong.content.decode()
 
+    bare = tia.post(
+        f"{url}?{query}", fields(festival, "50", "30", "20") | {"answer_by": "2020-01-01"}
+    )
+    assert list(bare.context["form"].errors) == ["answer_by"]
+    empty = tia.post(f"{url}?{query}", {"reason": ""}).content.decode()
+    assert "Peran Dinas Perdagangan belum diisi." in empty
+    assert "Bagian Dinas Perdagangan belum diisi." in empty
+
     sent = tia.post(f"{url}?{query}", fields(festival, "50", "30", "20"))
     assert sent["Location"] == f"/sasaran/{festival.goal.pk}/bersama/"
     assert ShareAgreement.objects.get().parts.count() == 3

@@ -67,22 +67,29 @@ class ProposalForm(Form):
                 initial |= {f"role_{unit.pk}": part.role, f"share_{unit.pk}": part.share}
         super().__init__(*args, initial=initial, **kwargs)
         for unit in units:
-            self._add(str(unit.pk))
+            self._add(str(unit.pk), unit.name)
         if outside:
             self.fields["agency_code"] = forms.CharField(
                 label="Kode instansi", max_length=20, help_text="Misalnya 11.06."
             )
             self.fields["agency_name"] = forms.CharField(label="Nama instansi", max_length=150)
-            self._add("agency")
+            self._add("agency", "instansi lain")
         last = ("starts_on", "answer_by", "reason")
+        self.put_words()
         self.order_fields([name for name in self.fields if name not in last] + list(last))
 
-    def _add(self, key: str) -> None:
+    def _add(self, key: str, whose: str) -> None:
         self.fields[f"role_{key}"] = forms.CharField(
-            label="Peran", max_length=200, help_text="Apa yang dikerjakan untuk hasil ini."
+            label="Peran",
+            max_length=200,
+            help_text="Apa yang dikerjakan untuk hasil ini.",
+            error_messages={"required": f"Peran {whose} belum diisi."},
         )
         self.fields[f"share_{key}"] = DecimalIndonesia(
-            label="Bagian (%)", max_digits=7, decimal_places=4
+            label="Bagian (%)",
+            max_digits=7,
+            decimal_places=4,
+            error_messages={"required": f"Bagian {whose} belum diisi."},
         )
 
     def groups(self) -> list[tuple[str, str, list[Any]]]:
