@@ -12,7 +12,8 @@ from kinerja.participation.co_author import invite_co_author
 from kinerja.participation.comment import comment_on
 from kinerja.participation.handing_in import IdeaText, begin_idea, submit_idea
 from kinerja.participation.idea import Idea
-from kinerja.participation.space import Space, open_space
+from kinerja.participation.opening import open_space
+from kinerja.participation.space import Space
 from kinerja.rules.space import SpacePlan
 
 TEXT = IdeaText("Loket kedua", "Antrean pagi panjang.", "Buka loket kedua sampai pukul 10.")

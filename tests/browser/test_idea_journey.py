@@ -39,10 +39,10 @@ QUESTION = "Bagaimana penumpang Trayek R4 kembali naik bus?"
 IDEA, OTHER = "Minibus dari perumahan ke halte R4", "Geser halte ke gerbang perumahan"
 MEASURE, GOAL = "Penumpang Trayek R4 sebulan", "Trayek pengumpan FD-4 berjalan"
 DAYS = {
-    "Gagasan dikumpulkan mulai": "2026-04-09",
-    "Diskusi mulai": "2026-04-16",
+    "Pengumpulan gagasan mulai": "2026-04-09",
+    "Pembahasan mulai": "2026-04-16",
     "Keputusan mulai": "2026-04-23",
-    "Laporan kembali mulai": "2026-05-04",
+    "Pelaporan balik mulai": "2026-05-04",
     "Pemungutan suara sampai": "2026-04-26",
 }
 
@@ -151,7 +151,7 @@ def _rina_asks_her_people(window: Visit, finding: str) -> str:
     open_link(window, "Dinas Perhubungan")
     write(page, {"Pertanyaan": QUESTION} | DAYS)
     press(window, "Buka ruang")
-    expect(page.get_by_text("Disiapkan, mulai 9 April 2026")).to_be_visible()
+    expect(page.get_by_text("Persiapan, dimulai 9 April 2026")).to_be_visible()
     return urlsplit(page.url).path
 
 

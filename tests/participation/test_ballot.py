@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.participation.test_idea import told
 from tests.participation.town import COLLECT, DECIDE, DISCUSS, REPORT, VOTE, Town, at
 from tests.unchanged import refused
@@ -84,6 +86,30 @@ def test_a_secret_vote_leaves_no_name_in_rows_and_events(town: Town) -> None:
     space.refresh_from_db()
     assert not VoteChoice.objects.exists()
     assert space.ballot_salt == ""
+
+
+def test_a_lock_that_others_can_see_carries_no_name_in_a_secret_vote(town: Town) -> None:
+    space, (a, *_) = three(town)
+
+    with CaptureQueriesContext(connection) as asked:
+        cast_vote(space=space, ideas=[a], by=town.sari, on=VOTE)
+
+    mark = VoteChoice.objects.get().mark
+    locks = [one["sql"] for one in asked if "pg_advisory" in one["sql"]]
+    assert [mark in one for one in locks] == [False, True]
+
+
+def test_of_few_voters_nothing_is_kept_and_no_answer_betrays_the_vote(town: Town) -> None:
+    space, (a, b, _) = three(town)
+    for one in (town.sari, town.tono, town.wira, town.budi):
+        cast_vote(space=space, ideas=[a], by=one, on=VOTE)
+    count_votes(space=space, on=DECIDE)
+
+    answer_idea(idea=b, answer="accepted", reason="Murah.", by=town.rina, at=at(DECIDE), on=DECIDE)
+
+    space.refresh_from_db()
+    assert (space.voters, counts_of(space)) == (4, {})
+    assert not IdeaAnswer.objects.get().against_vote
 
 
 def test_the_same_person_has_another_mark_in_another_space(town: Town) -> None:

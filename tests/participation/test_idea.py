@@ -114,8 +114,8 @@ def test_a_draft_is_seen_by_its_author_alone(town: Town) -> None:
         (replace(TEXT, problem=" \x00"), "Tulis masalahnya"),
         (replace(TEXT, proposal="a" * 3_001), "Ringkas"),
         (replace(TEXT, measure="Waktu tunggu"), "angka yang diharapkan"),
-        (replace(TEXT, effect_to=Decimal(5)), "angka yang diharapkan"),
-        (replace(TEXT, effect_from=Decimal(5)), "apa yang diukur"),
+        (replace(TEXT, effect_to=Decimal(5)), "apa yang berubah"),
+        (replace(TEXT, effect_from=Decimal(5)), "apa yang berubah"),
     ],
 )
 def test_half_an_idea_is_refused(town: Town, text: object, words: str) -> None:
@@ -140,7 +140,7 @@ def test_own_text_is_changed_while_ideas_are_collected_and_every_text_stays(town
     edit_idea(idea=idea, text=new, by=town.sari, at=at(COLLECT), on=COLLECT, revision=1)
     with refused(ChangedMeanwhile):
         edit_idea(idea=idea, text=TEXT, by=town.sari, at=at(COLLECT), on=COLLECT, revision=1)
-    with refused(WrongPhase, "tahap diskusikan"):
+    with refused(WrongPhase, "tahap pembahasan"):
         edit_idea(idea=idea, text=TEXT, by=town.sari, at=at(DISCUSS), on=DISCUSS)
     with refused(NotYours):
         edit_idea(idea=idea, text=TEXT, by=town.tono, at=at(COLLECT), on=COLLECT)

@@ -25,8 +25,9 @@ from tests.unchanged import refused
 from kinerja.participation.answer import answer_idea
 from kinerja.participation.ballot import cast_vote
 from kinerja.participation.idea import Idea
+from kinerja.participation.opening import ask_unit, edit_space, open_space
 from kinerja.participation.refusals import NotYours, WrongPhase
-from kinerja.participation.space import Space, ask_unit, audience_of, edit_space, open_space
+from kinerja.participation.space import Space, audience_of
 from kinerja.participation.switching import (
     announce_phase,
     close_space,
@@ -92,7 +93,7 @@ def test_the_same_key_is_one_space(town: Town) -> None:
         ({"question": " \x00"}, "Pertanyaan"),
         ({"question": "a" * 201}, "Pertanyaan"),
         ({"plan": replace(PLAN, collect_from=BEFORE - timedelta(days=1))}, "sudah lewat"),
-        ({"plan": replace(PLAN, discuss_from=date(1, 1, 1))}, "Diskusi dimulai"),
+        ({"plan": replace(PLAN, discuss_from=date(1, 1, 1))}, "Pembahasan dimulai"),
         ({"plan": replace(PLAN, vote_until=None)}, "hari terakhir pemungutan"),
         ({"ballot": "none"}, "hari terakhir pemungutan"),
         ({"ballot": "x"}, "Pemungutan suara"),
@@ -187,7 +188,7 @@ def test_each_switch_is_told_once(town: Town) -> None:
     assert told(town.sari)[1:] == [
         f"Gagasan dibahas: {asked} Beri komentar, usulan perubahan, dan dukungan.",
         f"Pilih gagasan sampai 20 November 2026: {asked}",
-        f"Keputusan dan hasil dilaporkan kembali: {asked}",
+        f"Keputusan dan hasilnya dilaporkan balik: {asked}",
     ]
     assert told(town.lina) == []
     assert announce_phase(space=space, on=REPORT) is False
@@ -213,7 +214,7 @@ def test_a_space_is_closed_when_all_is_answered(town: Town) -> None:
     space = town.space(ballot="none", plan=NO_VOTE)
     idea = town.idea(space=space)
 
-    with refused(WrongPhase, "laporan kembali"):
+    with refused(WrongPhase, "pelaporan balik"):
         close_space(space=space, by=town.rina, on=DECIDE)
     with refused(WrongPhase, "1 gagasan belum dijawab"):
         close_space(space=space, by=town.rina, on=REPORT)

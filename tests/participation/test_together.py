@@ -202,7 +202,7 @@ def test_amendments_have_their_time_and_their_words(town: Town) -> None:
         an_amendment(idea, town.wira, why=" ")
     with refused(OwnIdea):
         an_amendment(idea, town.sari)
-    with refused(WrongPhase, "tahap kumpulkan"):
+    with refused(WrongPhase, "tahap pengumpulan gagasan"):
         an_amendment(idea, town.wira, at=at(COLLECT), on=date(2026, 11, 4))
     row = Amendment.objects.get()
     with refused(NotYours):

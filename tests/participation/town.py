@@ -12,7 +12,8 @@ from tests.people.make import a_head, a_member, a_unit, an_agency
 
 from kinerja.participation.handing_in import IdeaText, begin_idea, submit_idea
 from kinerja.participation.idea import Idea
-from kinerja.participation.space import Space, open_space
+from kinerja.participation.opening import open_space
+from kinerja.participation.space import Space
 from kinerja.people.person import Person
 from kinerja.people.unit import Unit
 from kinerja.rules.space import SpacePlan

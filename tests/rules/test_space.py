@@ -65,7 +65,7 @@ def test_a_vote_runs_from_the_decision_to_its_last_day() -> None:
 def test_what_is_wrong_with_a_plan_is_said() -> None:
     day = date(2026, 11, 2)
     assert len(plan_faults(SpacePlan(day, day, day, day, vote_until=day))) == 4
-    assert plan_faults(PLAN) == []
+    assert plan_faults(PLAN) == {}
 
 
 def test_the_order_of_phases_ends_with_the_report() -> None:
@@ -98,4 +98,4 @@ def test_a_moved_plan_is_whole_and_later_phases_keep_their_length(
     assert new.collect_from < new.discuss_from < new.decide_from < new.report_from
     if phase != SpacePhase.REPORT:
         assert new.report_from - new.decide_from == PLAN.report_from - PLAN.decide_from
-        assert plan_faults(new) == []
+        assert plan_faults(new) == {}

@@ -98,8 +98,9 @@ def cast_vote(*, space: Space, ideas: Collection[Idea], by: Person, on: date) ->
     """
     with connection.cursor() as cursor:
         cursor.execute(_CAST, [space.pk])
-        cursor.execute(_VOTER, [f"vote:{space.pk}:{by.pk}"])
-    space = Space.objects.get(pk=space.pk)
+        space = Space.objects.get(pk=space.pk)
+        whose = _mark(by, space) if space.ballot == Space.Ballot.SECRET else str(by.pk)
+        cursor.execute(_VOTER, [f"vote:{space.pk}:{whose}"])  # a lock can be seen: no name in it
     if not is_asked(by, space, on):
         raise NotYours("Suara diberikan pegawai yang diajak ruang gagasan ini.")
     if not space.votes_on(on) or space.counted_on is not None:
@@ -137,15 +138,16 @@ def count_votes(*, space: Space, on: date) -> Space:
     if held.vote_until >= on:
         raise WrongPhase("Pemungutan suara belum berakhir.")
     rows = VoteChoice.objects.filter(space=held)
-    counted = dict(rows.values_list("idea").annotate(votes=Count("pk")))
-    ideas = set(on_the_ballot(held).values_list("pk", flat=True))
-    VoteCount.objects.bulk_create(
-        VoteCount(space=held, idea_id=pk, votes=counted.get(pk, 0)) for pk in sorted(ideas)
-    )
     whose = "mark" if held.ballot == Space.Ballot.SECRET else "voter"
     held.voters = rows.values(whose).distinct().count()
     held.eligible = max(audience_of(held, held.vote_until).count(), held.voters)
     held.counted_on = on
+    if held.shows_counts:  # what nobody may read is not kept either
+        counted = dict(rows.values_list("idea").annotate(votes=Count("pk")))
+        ideas = on_the_ballot(held).order_by("pk").values_list("pk", flat=True)
+        VoteCount.objects.bulk_create(
+            VoteCount(space=held, idea_id=pk, votes=counted.get(pk, 0)) for pk in ideas
+        )
     if held.ballot == Space.Ballot.SECRET:
         rows.delete()
         held.ballot_salt = ""
@@ -158,7 +160,7 @@ def count_votes(*, space: Space, on: date) -> Space:
 
 
 def counts_of(space: Space) -> Mapping[int, int]:
-    """Idea -> votes; empty until it is counted."""
+    """Idea -> votes; empty until it is counted, and where too few voted in secret."""
     return dict(VoteCount.objects.filter(space=space).values_list("idea_id", "votes"))
 
 

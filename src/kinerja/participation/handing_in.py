@@ -38,6 +38,7 @@ from kinerja.rules.space import Right
 
 MOST_FILES = 5
 AHEAD = timedelta(days=400)  # so far holidays are looked up
+TOO_LATE = "Gagasan baru diajukan dalam tahap pengumpulan gagasan."
 _ONE_DAY = timedelta(days=1)
 
 
@@ -83,7 +84,7 @@ def begin_idea(
         raise InvalidInput("Unit ini sudah ditutup; pilih unit penerusnya.")
     idea = Idea(author=by, space=space, unit=unit, finding=finding, need=need, begun_at=at, key=key)
     if space is not None:
-        check_right(idea, Right.SUBMIT, on, "Gagasan baru diajukan dalam tahap kumpulkan.")
+        check_right(idea, Right.SUBMIT, on, TOO_LATE)
     if len(files) > MOST_FILES:
         raise InvalidInput(f"Lampirkan paling banyak {MOST_FILES} berkas.")
     _put(idea, text)
@@ -143,7 +144,7 @@ def submit_idea(*, idea: Idea, by: Person, at: datetime, on: date) -> Idea:
         return held
     if not is_asked(by, held.space, on):
         raise NotYours("Gagasan diajukan pegawai yang sedang bertugas di unit yang diajak.")
-    check_right(held, Right.SUBMIT, on, "Gagasan baru diajukan dalam tahap kumpulkan.")
+    check_right(held, Right.SUBMIT, on, TOO_LATE)
     held.owner = owner_for(held, on)
     held.due_on = due_of(held, on)
     held.state = IdeaState.SUBMITTED
@@ -194,10 +195,12 @@ def _put(idea: Idea, text: IdeaText) -> None:
     idea.measure = one_line(text.measure)
     idea.unit_of_measure = one_line(text.unit_of_measure)
     idea.effect_from, idea.effect_to = text.effect_from, text.effect_to
-    if bool(idea.measure) != (idea.effect_to is not None):
-        raise InvalidInput("Tulis apa yang berubah beserta angka yang diharapkan, atau kosongkan.")
-    if idea.effect_from is not None and not idea.measure:
-        raise InvalidInput("Tulis apa yang diukur dengan angka itu.")
+    if idea.measure and idea.effect_to is None:
+        raise InvalidInput("Tulis angka yang diharapkan dari perubahan itu.", about="effect_to")
+    if not idea.measure and (idea.effect_from is not None or idea.effect_to is not None):
+        raise InvalidInput(
+            "Tulis apa yang berubah menurut angka itu, atau kosongkan angkanya.", about="measure"
+        )
     check_fields(idea)
 
 

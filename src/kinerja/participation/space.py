@@ -1,42 +1,38 @@
 """A space for ideas (ruang gagasan): a question, whom it asks, its dated phases, who decides."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
-from secrets import token_hex
-from typing import Any, Self
-from uuid import UUID, uuid4
+from datetime import date
+from typing import Self
+from uuid import uuid4
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from kinerja.needs.finding import Finding
 from kinerja.needs.need import Need
 from kinerja.needs.scope import need_scope
-from kinerja.participation.refusals import NotYours, WrongPhase
+from kinerja.participation.refusals import NotYours
 from kinerja.people.access import leads_region
 from kinerja.people.person import Person, PersonQuerySet, is_present
-from kinerja.people.refusals import InvalidInput, check_fields
+from kinerja.people.refusals import InvalidInput
 from kinerja.people.role import Role
 from kinerja.people.scope import UnitScope, scope_of
 from kinerja.people.supervision import BELONGING_KINDS, belongs_under, led_units, reach_of
 from kinerja.people.tenure import Assignment
 from kinerja.people.unit import Unit, inside
-from kinerja.records.event import record
-from kinerja.rules.ballot import MOST_VOTES, Turnout
+from kinerja.records.notice import notify
+from kinerja.rules.ballot import MOST_VOTES, Turnout, shows_counts
 from kinerja.rules.space import (
     Right,
     SpacePhase,
     SpacePlan,
     is_voting,
-    plan_faults,
     rights_in,
     space_phase,
 )
 
 OVERSEERS = (Role.Name.PERSONNEL_ADMIN, Role.Name.PERSONNEL_VIEWER, Role.Name.INSPECTOR)
-MOST_UNITS = 30
 
 
 class SpaceQuerySet(models.QuerySet["Space"]):
@@ -86,10 +82,10 @@ class Space(models.Model):
         related_name="spaces",
         verbose_name="temuan",
     )
-    collect_from = models.DateField("gagasan dikumpulkan mulai")
-    discuss_from = models.DateField("diskusi mulai")
+    collect_from = models.DateField("pengumpulan gagasan mulai")
+    discuss_from = models.DateField("pembahasan mulai")
     decide_from = models.DateField("keputusan mulai")
-    report_from = models.DateField("laporan kembali mulai")
+    report_from = models.DateField("pelaporan balik mulai")
     vote_until = models.DateField("pemungutan suara sampai", null=True, blank=True)
     closed_on = models.DateField("ditutup", null=True, blank=True)
     ballot = models.CharField(
@@ -175,6 +171,13 @@ class Space(models.Model):
             return None
         return Turnout(self.voters, self.eligible, self.quorum)
 
+    @property
+    def shows_counts(self) -> bool:
+        """Whether the votes of each idea are told: once counted, and of a secret vote only when
+        enough people voted."""
+        secret = self.ballot == self.Ballot.SECRET
+        return self.voters is not None and shows_counts(self.voters, secret=secret)
+
     def phase(self, on: date) -> SpacePhase:
         return space_phase(self.plan, on)
 
@@ -229,122 +232,17 @@ def is_asked(person: Person, space: Space | None, on: date) -> bool:
     return Space.objects.asking(person, on).filter(pk=space.pk).exists()
 
 
-@transaction.atomic
-def open_space(
-    *,
-    question: str,
-    plan: SpacePlan,
-    by: Person,
-    at: datetime,
-    on: date,
-    units: Sequence[Unit] = (),
-    owner: Person | None = None,
-    about: str = "",
-    ballot: str = Space.Ballot.SECRET,
-    votes_each: int = 1,
-    quorum: int = 0,
-    supports_each: int = 3,
-    need: Need | None = None,
-    finding: Finding | None = None,
-    key: UUID | None = None,
-) -> Space:
-    """Open a space for these units with those below (none: the whole agency).
-
-    Without `owner` the opener decides. The same key again: the first.
-    Errors: NotYours, InvalidInput.
-    """
-    key = key or uuid4()
-    if known := Space.objects.filter(key=key, opened_by=by).first():
-        return known
-    scope = space_scope(by, on)
-    if not (all(scope.covers(unit) for unit in units) if units else scope.everything):
-        raise NotYours("Ruang gagasan dibuka pimpinan untuk unitnya, atau perencana instansi.")
-    if plan.collect_from < on:
-        raise InvalidInput("Hari pertama pengumpulan gagasan tidak boleh sudah lewat.")
-    space = Space(
-        everybody=not units,
-        owner=checked_owner(owner or by, on),
-        opened_by=by,
-        opened_at=at,
-        key=key,
-        need=need,
-        finding=finding,
-        ballot_salt=token_hex(32),
-    )
-    _put(space, question, about, plan, ballot, votes_each, quorum, supports_each)
-    space.save(force_insert=True)
-    put_units(space, units)
-    data = {"units": [unit.pk for unit in units], "ballot": str(space.ballot)}
-    record("space.opened", about=space, by=by, data=data | _days(plan))
-    return space
-
-
-@transaction.atomic
-def edit_space(
-    *,
-    space: Space,
-    question: str,
-    plan: SpacePlan,
-    by: Person,
-    on: date,
-    about: str,
-    ballot: str,
-    votes_each: int,
-    quorum: int,
-    supports_each: int,
-) -> Space:
-    """Change it before it begins; afterwards only its days move, with a reason (`switching`).
-
-    Errors: NotYours, WrongPhase, InvalidInput.
-    """
-    held = held_space(space, by, on)
-    if held.phase(on) != SpacePhase.PLANNED:
-        raise WrongPhase(
-            "Ruang ini sudah dimulai: pertanyaan dan cara memilihnya tetap. Hari tahap berikutnya"
-            " dapat digeser dengan alasan."
-        )
-    if plan.collect_from < on:
-        raise InvalidInput("Hari pertama pengumpulan gagasan tidak boleh sudah lewat.")
-    _put(held, question, about, plan, ballot, votes_each, quorum, supports_each)
-    held.save()
-    data = {"ballot": str(held.ballot), "votes_each": votes_each, "quorum": quorum}
-    record("space.edited", about=held, by=by, data=data | _days(plan))
-    return held
-
-
-@transaction.atomic
-def ask_unit(*, space: Space, unit: Unit, by: Person, on: date) -> Space:
-    """Ask one more unit before it begins; twice: once. Errors: NotYours, WrongPhase."""
-    held = held_space(space, by, on)
-    if held.phase(on) != SpacePhase.PLANNED or held.everybody:
-        raise WrongPhase("Unit ditambahkan sebelum ruang dimulai.")
-    if not space_scope(by, on).covers(unit):
-        raise NotYours("Unit ini di luar unit yang Anda pimpin.")
-    if held.asked.count() >= MOST_UNITS:
-        raise InvalidInput(f"Paling banyak {MOST_UNITS} unit; pilih unit di atasnya.")
-    _, created = SpaceUnit.objects.get_or_create(space=held, unit=unit)
-    if created:
-        record("space.unit_asked", about=held, by=by, data={"unit": unit.pk})
-    return held
-
-
-def put_units(space: Space, units: Sequence[Unit]) -> None:
-    """Store whom it asks; those below another one of them are asked with it."""
-    tops = [
-        unit
-        for unit in units
-        if not any(unit != other and unit.path.startswith(other.path) for other in units)
-    ]
-    if len(tops) > MOST_UNITS:
-        raise InvalidInput(f"Paling banyak {MOST_UNITS} unit; pilih unit di atasnya.")
-    SpaceUnit.objects.bulk_create(SpaceUnit(space=space, unit=unit) for unit in tops)
-
-
 def checked_owner(owner: Person, on: date) -> Person:
     """Who decides leads a unit. Errors: InvalidInput."""
     if not owner.serves(on) or not led_units(owner, on).exists():
         raise InvalidInput("Yang memutuskan harus pimpinan unit yang sedang bertugas.")
     return owner
+
+
+def tell_owner(space: Space) -> None:
+    """The decision lies with somebody who did not ask for it."""
+    said = f"Anda diminta memutuskan ruang gagasan: {space.question}"
+    notify(space.owner, said[:300], space.page)
 
 
 def held_space(space: Space, by: Person | None, on: date) -> Space:
@@ -355,38 +253,9 @@ def held_space(space: Space, by: Person | None, on: date) -> Space:
     return held
 
 
-def _put(
-    space: Space,
-    question: str,
-    about: str,
-    plan: SpacePlan,
-    ballot: str,
-    votes_each: int,
-    quorum: int,
-    supports_each: int,
-) -> None:
-    faults = plan_faults(plan)
-    if (ballot == Space.Ballot.NONE) != (plan.vote_until is None):
-        faults.append("Tulis hari terakhir pemungutan suara, atau pilih tanpa pemungutan suara.")
-    if faults:
-        raise InvalidInput(" ".join(faults))
-    space.question = " ".join(question.replace("\x00", "").split())
-    space.about = about.replace("\x00", "").strip()
-    space.ballot, space.votes_each, space.quorum = ballot, votes_each, quorum
-    space.supports_each = supports_each
-    put_days(space, plan)
-    check_fields(space)
-
-
 def put_days(space: Space, plan: SpacePlan) -> None:
     for name in ("collect_from", "discuss_from", "decide_from", "report_from", "vote_until"):
         setattr(space, name, getattr(plan, name))
-
-
-def _days(plan: SpacePlan) -> dict[str, Any]:
-    names = ("collect_from", "discuss_from", "decide_from", "report_from", "vote_until")
-    found = {name: getattr(plan, name) for name in names}
-    return {name: day.isoformat() if day else None for name, day in found.items()}
 
 
 def _lineage(person: Person, on: date) -> set[int]:

@@ -11,7 +11,14 @@ from kinerja.participation.comment import IdeaComment
 from kinerja.participation.handing_in import due_of
 from kinerja.participation.idea import OPEN, CoAuthor, Idea, one_line
 from kinerja.participation.refusals import WrongPhase
-from kinerja.participation.space import Space, audience_of, checked_owner, held_space, put_days
+from kinerja.participation.space import (
+    Space,
+    audience_of,
+    checked_owner,
+    held_space,
+    put_days,
+    tell_owner,
+)
 from kinerja.participation.support import Support
 from kinerja.people.person import Person, PersonQuerySet
 from kinerja.people.refusals import InvalidInput
@@ -72,7 +79,7 @@ def move_phase(
     except ValueError:
         raise InvalidInput("Tahap ini dimulai sesudah hari pertama tahap sebelumnya.") from None
     if faults := plan_faults(plan):
-        raise InvalidInput(" ".join(faults))
+        raise InvalidInput(" ".join(faults.values()))
     put_days(held, plan)
     held.save()
     SpaceMove.objects.create(
@@ -110,7 +117,7 @@ def hand_over(*, space: Space, owner: Person, reason: str, by: Person, on: date)
     theirs.exclude(wrote).update(owner=owner)
     data = {"from": before.pk, "to": owner.pk}
     record("space.handed_over", about=held, by=by, reason=why, data=data)
-    notify(owner, f"Anda diminta memutuskan ruang gagasan: {held.question}"[:300], held.page)
+    tell_owner(held)
     return held
 
 
@@ -124,7 +131,7 @@ def close_space(*, space: Space, by: Person, on: date) -> Space:
     if held.closed_on is not None:
         return held
     if held.phase(on) not in (SpacePhase.PLANNED, SpacePhase.REPORT):
-        raise WrongPhase("Ruang ditutup dalam tahap laporan kembali.")
+        raise WrongPhase("Ruang ditutup dalam tahap pelaporan balik.")
     left = Idea.objects.filter(space=held, state__in=OPEN).count()
     if left:
         raise WrongPhase(f"{left} gagasan belum dijawab. Jawab dulu, lalu tutup ruangnya.")
@@ -198,4 +205,4 @@ def _said(space: Space, phase: SpacePhase) -> str:
         return f"Pilih gagasan sampai {date_in_words(space.vote_until)}: {space.question}"
     if phase == SpacePhase.DECIDE:
         return f"Gagasan sedang diputuskan: {space.question}"
-    return f"Keputusan dan hasil dilaporkan kembali: {space.question}"
+    return f"Keputusan dan hasilnya dilaporkan balik: {space.question}"

@@ -15,11 +15,11 @@ from kinerja.rules.label import Labelled
 class SpacePhase(Labelled):
     """Where a space stands."""
 
-    PLANNED = "planned", "Disiapkan"
-    COLLECT = "collect", "Kumpulkan"
-    DISCUSS = "discuss", "Diskusikan"
-    DECIDE = "decide", "Putuskan"
-    REPORT = "report", "Laporkan kembali"
+    PLANNED = "planned", "Persiapan"
+    COLLECT = "collect", "Pengumpulan gagasan"
+    DISCUSS = "discuss", "Pembahasan"
+    DECIDE = "decide", "Keputusan"
+    REPORT = "report", "Pelaporan balik"
     CLOSED = "closed", "Ditutup"
 
 
@@ -65,8 +65,8 @@ _STARTS = {
 }
 
 
-def plan_faults(plan: SpacePlan) -> list[str]:
-    """What is wrong with the days of a plan, in words for the form; empty: nothing.
+def plan_faults(plan: SpacePlan) -> dict[str, str]:
+    """What is wrong with the days of a plan: the day, and words for the form; empty: nothing.
 
     Units: dates; each phase lasts a day or more.
     Errors: none.
@@ -76,19 +76,19 @@ def plan_faults(plan: SpacePlan) -> list[str]:
     >>> plan_faults(
     ...     SpacePlan(date(2026, 11, 2), date(2026, 11, 2), date(2026, 11, 20), date(2026, 11, 30))
     ... )
-    ['Diskusi dimulai sesudah hari pertama pengumpulan gagasan.']
+    {'discuss_from': 'Pembahasan dimulai sesudah hari pertama pengumpulan gagasan.'}
     """
-    found = []
+    found: dict[str, str] = {}
     if plan.discuss_from <= plan.collect_from:
-        found.append("Diskusi dimulai sesudah hari pertama pengumpulan gagasan.")
+        found["discuss_from"] = "Pembahasan dimulai sesudah hari pertama pengumpulan gagasan."
     if plan.decide_from <= plan.discuss_from:
-        found.append("Keputusan dimulai sesudah hari pertama diskusi.")
+        found["decide_from"] = "Keputusan dimulai sesudah hari pertama pembahasan."
     if plan.report_from <= plan.decide_from:
-        found.append("Laporan kembali dimulai sesudah hari pertama keputusan.")
+        found["report_from"] = "Pelaporan balik dimulai sesudah hari pertama keputusan."
     if plan.vote_until is not None and not (
         plan.decide_from <= plan.vote_until < plan.report_from - timedelta(days=1)
     ):
-        found.append(
+        found["vote_until"] = (
             "Pemungutan suara berakhir dalam tahap keputusan, dan menyisakan sedikitnya satu hari"
             " untuk memutuskan."
         )
@@ -107,7 +107,7 @@ def space_phase(plan: SpacePlan, on: date) -> SpacePhase:
     ...     date(2026, 11, 2), date(2026, 11, 9), date(2026, 11, 16), date(2026, 11, 30)
     ... )
     >>> space_phase(plan, date(2026, 11, 15)).label
-    'Diskusikan'
+    'Pembahasan'
     """
     if plan.closed_on is not None and plan.closed_on <= on:
         return SpacePhase.CLOSED

@@ -14,6 +14,7 @@ from tests.web.evaluation.visit import enter, mistakes, words
 from tests.work.make import PDF
 
 from kinerja.needs.finding import Proof, note_finding
+from kinerja.participation.amendment import propose_amendment
 from kinerja.participation.answer import answer_idea
 from kinerja.participation.idea import Idea
 from kinerja.planning.goal import add_goal
@@ -94,7 +95,15 @@ def test_a_draft_waits_for_its_author(town: Town) -> None:
         ({"title": "", "problem": " "}, ["Judul belum diisi.", "Masalah belum diisi."]),
         (
             {"effect_to": ""},
-            ["Tulis apa yang berubah beserta angka yang diharapkan, atau kosongkan."],
+            ["Tulis angka yang diharapkan dari perubahan itu."],
+        ),
+        (
+            {"measure": ""},
+            ["Tulis apa yang berubah menurut angka itu, atau kosongkan angkanya."],
+        ),
+        (
+            {"title": "a" * 151},
+            ["Judul paling banyak 150 huruf; sekarang 151."],
         ),
         (
             {"effect_to": "banyak"},
@@ -222,6 +231,62 @@ def test_the_page_tells_what_it_became_and_the_figures(town: Town) -> None:
     )
     one.refresh_from_db()
     assert one.state == "done"
+
+
+def test_goals_of_the_own_unit_stand_first(town: Town) -> None:
+    admin = an_admin()
+    for title, unit in (("Arsip rapi", town.health), ("Bus tepat waktu", town.routes)):
+        add_goal(
+            title=title,
+            level="activity",
+            unit=unit,
+            years=(2026, 2026),
+            by=admin,
+            on=COLLECT,
+        )
+    one = town.idea(day=COLLECT)
+    answer_idea(idea=one, answer="accepted", reason="Ya.", by=town.budi, at=at(COLLECT), on=COLLECT)
+
+    shown = words(enter(town.budi).get(f"{one.page}wujud/"))
+
+    assert shown.index("Bus tepat waktu") < shown.index("Arsip rapi")
+
+
+def test_a_refused_file_is_said_at_its_field_and_the_text_stays(town: Town) -> None:
+    bad = SimpleUploadedFile("peta.pdf", b"MZ bukan pdf", "application/pdf")
+
+    answer = enter(town.sari).post("/gagasan/baru/", FORM | {"konsep": "1", "proofs": bad})
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["proofs"]
+    assert FORM["problem"] in words(answer)
+    assert "Berkas perlu dipilih sekali lagi." in words(answer)
+
+
+def test_a_text_that_comes_after_the_answer_stays_on_the_page(town: Town) -> None:
+    one = town.idea(day=COLLECT)
+    answer_idea(idea=one, answer="accepted", reason="Ya.", by=town.budi, at=at(COLLECT), on=COLLECT)
+
+    late = enter(town.sari).post(f"{one.page}ubah/", FORM | {"proposal": "Tiga minibus."})
+    again = words(enter(town.budi).get(f"{one.page}jawaban/"))
+
+    assert late.status_code == 422
+    assert "Tiga minibus." in words(late)
+    assert "Sudah dijawab Jawabannya: diterima, 3 November 2026." in again
+
+
+def test_a_changed_text_that_nobody_answered_in_time_waits_no_longer(town: Town) -> None:
+    one = town.idea(day=COLLECT)
+    text = {"title": one.title, "problem": one.problem, "proposal": "Tiga minibus."}
+    row = propose_amendment(
+        idea=one, **text, why="Lebih sering.", by=town.tono, at=at(COLLECT), on=COLLECT
+    )
+    sari = enter(town.sari)
+    assert "Menunggu penulis" in words(sari.get(one.page))
+    answer_idea(idea=one, answer="accepted", reason="Ya.", by=town.budi, at=at(COLLECT), on=COLLECT)
+
+    for page in (one.page, row.page):
+        assert "Tidak sempat dijawab" in words(sari.get(page))
 
 
 def test_a_planner_makes_a_goal_of_it(town: Town) -> None:

@@ -59,19 +59,20 @@ def test_a_space_goes_from_the_question_to_the_decision(
     opened = rina.post(f"/gagasan/ruang/baru/?unit={town.transport.pk}", FORM, follow=True)
     space = Space.objects.get()
     assert "Dinas Perhubungan" in choose
-    assert "Tahap: Disiapkan, mulai 2 November 2026" in words(opened)
+    assert "Tahap: Persiapan, dimulai 2 November 2026" in words(opened)
 
     go(clock, 3)
     for one in (town.sari, town.tono):
         shown = enter(one).get(space.page)
-        assert "Tahap: Kumpulkan , tutup 8 November 2026" in words(shown)
+        assert "Tahap: Pengumpulan gagasan , tutup 8 November 2026" in words(shown)
         enter(one).post(f"/gagasan/baru/?ruang={space.pk}", IDEA)
     first, second = Idea.objects.order_by("pk")
 
     go(clock, 10)
     late = enter(town.wira).post(f"/gagasan/baru/?ruang={space.pk}", IDEA)
     assert mistakes(late) == [
-        "Gagasan baru diajukan dalam tahap kumpulkan. Ruang ini sedang dalam tahap diskusikan."
+        "Gagasan baru diajukan dalam tahap pengumpulan gagasan. Ruang ini sedang dalam tahap"
+        " pembahasan."
     ]
     enter(town.wira).post(f"{first.page}dukung/")
 
@@ -146,7 +147,7 @@ def test_a_space_is_changed_before_it_begins_and_moved_afterwards(
     assert "Dinas Perhubungan dan semua unit di bawahnya ikut diajak" in add
     assert wrong.status_code == 422
     assert "direncanakan mulai 9 November 2026" in page
-    assert "Diskusikan: dari 9 November 2026 menjadi 12 November 2026, oleh Rina. Masih masuk." in (
+    assert "Pembahasan: dari 9 November 2026 menjadi 12 November 2026, oleh Rina. Masih masuk." in (
         moved
     )
     assert (space.question, space.asked.count()) == ("Bagaimana bus tepat waktu?", 2)
@@ -156,11 +157,16 @@ def test_a_space_is_changed_before_it_begins_and_moved_afterwards(
 
 def test_bad_days_come_back_with_what_is_wrong(town: Town) -> None:
     answer = enter(town.rina).post(
-        f"/gagasan/ruang/baru/?unit={town.transport.pk}", FORM | {"discuss_from": "0001-01-01"}
+        f"/gagasan/ruang/baru/?unit={town.transport.pk}",
+        FORM | {"discuss_from": "0001-01-01", "collect_from": "2020-01-01", "vote_until": ""},
     )
 
     assert answer.status_code == 422
-    assert mistakes(answer) == ["Diskusi dimulai sesudah hari pertama pengumpulan gagasan."]
+    assert answer.context["form"].errors == {
+        "collect_from": ["Hari pertama pengumpulan gagasan tidak boleh sudah lewat."],
+        "discuss_from": ["Pembahasan dimulai sesudah hari pertama pengumpulan gagasan."],
+        "vote_until": ["Tulis hari terakhir pemungutan suara, atau pilih tanpa pemungutan suara."],
+    }
     assert not Space.objects.exists()
 
 
@@ -168,8 +174,10 @@ def test_the_whole_agency_is_asked_by_an_admin_alone(town: Town) -> None:
     admin = an_admin()
 
     assert enter(town.sari).get("/gagasan/ruang/baru/").status_code == 403
-    answer = enter(admin).post("/gagasan/ruang/baru/?unit=semua", FORM)
-    assert mistakes(answer) == ["Yang memutuskan harus pimpinan unit yang sedang bertugas."]
+    asked = words(enter(admin).get("/gagasan/ruang/baru/?unit=semua"))
+    assert "Siapa yang memutuskan?" in asked
+    enter(admin).post(f"/gagasan/ruang/baru/?unit=semua&pemutus={town.hasan.pk}", FORM)
+    assert Space.objects.get().owner == town.hasan
     page = words(enter(town.rina).get("/gagasan/ruang/baru/?unit=semua"))
     assert "Siapa yang diajak?" in page
 

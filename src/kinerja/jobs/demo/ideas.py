@@ -27,8 +27,9 @@ from kinerja.participation.ballot import cast_vote, count_votes
 from kinerja.participation.comment import comment_on
 from kinerja.participation.handing_in import IdeaText, begin_idea, submit_idea
 from kinerja.participation.idea import Idea
+from kinerja.participation.opening import open_space
 from kinerja.participation.outcome import link_outcome, tell_effects
-from kinerja.participation.space import Space, audience_of, open_space
+from kinerja.participation.space import Space, audience_of
 from kinerja.participation.support import support_idea
 from kinerja.participation.switching import announce_phase, close_space
 from kinerja.people.person import Person

@@ -98,15 +98,15 @@ def amendment(request: PageRequest, idea_id: int, amendment_id: int) -> HttpResp
                 return redirect("amendment", one.pk, row.pk)
         else:
             return _accept_or_withdraw(request, one, row)
+    answerable = Right.AMEND in one.rights(timezone.localdate())
+    waits = row.state == Amendment.State.OPEN and answerable
     context = {
         "one": one,
         "row": row,
         "parts": _parts(row.version, row),
         "phase": phase_of(one.space) if one.space else None,
-        "waits": row.state == Amendment.State.OPEN,
-        "may_answer": writes
-        and row.state == Amendment.State.OPEN
-        and Right.AMEND in one.rights(timezone.localdate()),
+        "waits": waits,
+        "may_answer": writes and waits,
         "may_withdraw": row.by_id == request.person.pk and row.state == Amendment.State.OPEN,
         "form": form,
     }

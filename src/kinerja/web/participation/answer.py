@@ -16,11 +16,11 @@ from kinerja.participation.answer import (
     carry_out,
     take_up,
 )
-from kinerja.participation.ballot import VoteCount
+from kinerja.participation.ballot import VoteCount, counts_of
 from kinerja.participation.idea import LONGEST_REASON, LONGEST_TEXT, Idea, is_author
 from kinerja.participation.owner import may_move_owner, move_owner
 from kinerja.participation.space import Space
-from kinerja.rules.ballot import leading_ideas, shows_counts
+from kinerja.rules.ballot import leading_ideas
 from kinerja.rules.idea import IdeaState
 from kinerja.rules.space import Right
 from kinerja.web.attempt import done, status
@@ -96,13 +96,7 @@ class DoneForm(Form):
 def space_decide(request: PageRequest, space_id: int) -> HttpResponse:
     """What the vote said, and each idea with its answer or the way to it."""
     one = visible_space(request, space_id)
-    counts = {row.idea_id: row.votes for row in VoteCount.objects.filter(space=one)}
-    turnout = one.turnout
-    shows = turnout is not None and shows_counts(
-        turnout.voters, secret=one.ballot == Space.Ballot.SECRET
-    )
-    if not shows:
-        counts = {}
+    counts, turnout = counts_of(one), one.turnout
     rows = visible_ideas(request).filter(space=one).exclude(state__in=["draft", "withdrawn"])
     rows = rows.prefetch_related("answers")
     if counts:  # the most votes on top
@@ -127,7 +121,7 @@ def space_decide(request: PageRequest, space_id: int) -> HttpResponse:
             for idea in found
         ],
         "turnout": turnout,
-        "shows": shows,
+        "shows": one.shows_counts,
         "secret": one.ballot == Space.Ballot.SECRET,
         "may_answer": Right.ANSWER in one.rights(timezone.localdate()),
     }

@@ -1,6 +1,7 @@
 """Writing an idea, changing it, handing it in, taking it back, its files."""
 
 from dataclasses import fields as fields_of
+from typing import ClassVar
 from uuid import uuid4
 
 from django import forms
@@ -28,6 +29,7 @@ from kinerja.participation.idea import LONGEST_TEXT, Idea, IdeaFile, is_author
 from kinerja.participation.space import Space, is_asked
 from kinerja.people.tenure import Assignment
 from kinerja.people.unit import Unit
+from kinerja.records.refusals import FileRefused
 from kinerja.rules.space import Right
 from kinerja.web.asked import row_in
 from kinerja.web.attempt import done, made, refusal_of, status
@@ -50,6 +52,8 @@ TEXT = [one.name for one in fields_of(IdeaText)]
 
 class IdeaForm(EditForm):
     """What is wrong, what is proposed, and what it should change."""
+
+    places: ClassVar = {FileRefused: "proofs"}
 
     title = forms.CharField(label="Judul", max_length=150)
     problem = TextField(

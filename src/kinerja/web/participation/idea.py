@@ -15,11 +15,10 @@ from kinerja.participation.comment import LONGEST_COMMENT
 from kinerja.participation.idea import CoAuthor, Idea, IdeaQuerySet, is_author
 from kinerja.participation.outcome import effects_of, may_link
 from kinerja.participation.owner import may_move_owner
-from kinerja.participation.space import Space, is_asked
+from kinerja.participation.space import is_asked
 from kinerja.participation.support import limit_of, open_supports
 from kinerja.people.person import Person
 from kinerja.planning.goal import goal_scope
-from kinerja.rules.ballot import shows_counts
 from kinerja.rules.space import Right
 from kinerja.web.attempt import status
 from kinerja.web.forms import Form, TextField
@@ -151,6 +150,8 @@ def show_idea(request: PageRequest, one: Idea, **forms: Any) -> HttpResponse:
             "support": asked and not writes and Right.SUPPORT in rights,
             "amend": asked and not owns and one.author_id != me.pk and Right.AMEND in rights,
             "invite": writes and Right.CO_AUTHOR in rights,
+            "amended": Right.AMEND in rights,
+            "vote": asked and one.space is not None and one.space.votes_on(today),
             "answer": owns and Right.ANSWER in rights,
             "carry": owns and one.state == "accepted" and Right.REPORT in rights,
             "link": Right.REPORT in rights and may_link(me, one, today, one.unit),
@@ -166,9 +167,6 @@ def show_idea(request: PageRequest, one: Idea, **forms: Any) -> HttpResponse:
 
 def _count(one: Idea) -> VoteCount | None:
     """The votes of it, where they may be shown."""
-    if one.space is None or one.space.voters is None:
-        return None
-    secret = one.space.ballot == Space.Ballot.SECRET
-    if not shows_counts(one.space.voters, secret=secret):
+    if one.space is None or not one.space.shows_counts:
         return None
     return VoteCount.objects.filter(idea=one).first()

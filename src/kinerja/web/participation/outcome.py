@@ -3,13 +3,14 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kinerja.participation.idea import Idea
 from kinerja.participation.outcome import goal_from_idea, link_outcome, may_link
+from kinerja.people.supervision import led_units
 from kinerja.planning.goal import Goal, goal_scope
 from kinerja.planning.key_indicator import KeyIndicator
 from kinerja.rules.achievement import Polarity
@@ -116,11 +117,13 @@ def _choose(request: PageRequest, one: Idea, goals: "QuerySet[Goal]") -> HttpRes
     words = words_of(request.GET.get(SEARCH, ""))
     for word in words:
         goals = goals.filter(Q(title__icontains=word) | Q(code__istartswith=word))
-    found = list(goals.order_by("code", "pk")[: MOST + 1])
+    own = led_units(request.person, timezone.localdate())
+    near = Case(When(Q(unit=one.unit_id) | Q(unit__in=own), then=0), default=1)
+    found = list(goals.order_by(near, "code", "pk")[: MOST + 1])
     question = Question(
         GOAL,
         "Menjadi bagian dari sasaran mana?",
-        "Sasaran tahun ini yang melaksanakan gagasan ini.",
+        "Sasaran tahun ini yang melaksanakan gagasan ini; sasaran unitnya sendiri paling atas.",
         one.page,
         "Gagasan",
     )

@@ -15,16 +15,11 @@ from django.utils import timezone
 from kinerja.needs.finding import Finding
 from kinerja.needs.need import Need
 from kinerja.participation.ballot import choice_of, counts_of
-from kinerja.participation.space import (
-    Space,
-    edit_space,
-    is_asked,
-    may_manage,
-    open_space,
-    space_scope,
-)
+from kinerja.participation.opening import edit_space, faults_of, open_space
+from kinerja.participation.space import Space, is_asked, may_manage, space_scope
+from kinerja.people.supervision import led_units
 from kinerja.people.unit import Unit
-from kinerja.rules.ballot import MOST_VOTES, shows_counts
+from kinerja.rules.ballot import MOST_VOTES
 from kinerja.rules.space import Right, SpacePhase, SpacePlan
 from kinerja.web.asked import row_in
 from kinerja.web.attempt import done, made, status
@@ -33,6 +28,7 @@ from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
 from kinerja.web.participation.tabs import (
     TONES,
+    heads,
     idea_tabs,
     now_by,
     phase_of,
@@ -40,11 +36,18 @@ from kinerja.web.participation.tabs import (
     visible_space,
 )
 from kinerja.web.parts import Tab
-from kinerja.web.people.choose import Question, choose_unit
+from kinerja.web.people.choose import (
+    ASK,
+    Question,
+    address_with,
+    asks,
+    choose_person,
+    choose_unit,
+)
 
 SHOWN = 20
 IDEAS = 30
-UNIT = "unit"
+UNIT, OWNER = "unit", "pemutus"
 PARTS = (("berjalan", "Berjalan"), ("selesai", "Ditutup"))
 DAYS = ("collect_from", "discuss_from", "decide_from", "report_from", "vote_until")
 USUAL = {  # days from today on that the form offers; our setting
@@ -71,10 +74,10 @@ class SpaceForm(Form):
         required=False,
         help_text="Apa yang sudah diketahui, batas anggaran, dan apa yang akan diputuskan.",
     )
-    collect_from = TanggalField(label="Gagasan dikumpulkan mulai")
-    discuss_from = TanggalField(label="Diskusi mulai")
+    collect_from = TanggalField(label="Pengumpulan gagasan mulai")
+    discuss_from = TanggalField(label="Pembahasan mulai")
     decide_from = TanggalField(label="Keputusan mulai")
-    report_from = TanggalField(label="Laporan kembali mulai")
+    report_from = TanggalField(label="Pelaporan balik mulai")
     ballot = forms.ChoiceField(
         label="Pemungutan suara",
         choices=Space.Ballot.choices,
@@ -109,14 +112,27 @@ class SpaceForm(Form):
     )
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """Every wrong day at its own field, all at once."""
+        given = self.cleaned_data
+        if all(given.get(name) for name in DAYS if name != "vote_until") and "ballot" in given:
+            faults = faults_of(self._plan(), given["ballot"], timezone.localdate())
+            for name in DAYS:
+                if name in faults and name not in self.errors:
+                    self.add_error(name, faults[name])
+        return given
+
     def values(self) -> dict[str, Any]:
         """The arguments of the verbs."""
-        given = dict(self.cleaned_data)
+        given = {name: self.cleaned_data[name] for name in self.cleaned_data if name not in DAYS}
         given.pop("key")
-        days = {name: given.pop(name) for name in DAYS}
-        if given["ballot"] == Space.Ballot.NONE:
+        return given | {"plan": self._plan()}
+
+    def _plan(self) -> SpacePlan:
+        days: dict[str, Any] = {name: self.cleaned_data.get(name) for name in DAYS}
+        if self.cleaned_data["ballot"] == Space.Ballot.NONE:
             days["vote_until"] = None
-        return given | {"plan": SpacePlan(**days)}
+        return SpacePlan(**days)
 
 
 @page
@@ -162,6 +178,19 @@ def space_new(request: PageRequest) -> HttpResponse:
         return choose_unit(request, question, units)
     seen = Finding.objects.visible_to(request.person)
     finding = row_in(seen, request.GET.get("temuan", ""))
+    owner = row_in(heads(), request.GET.get(OWNER, ""))
+    leads = led_units(request.person, today).exists()
+    if asks(request, OWNER) or (owner is None and not leads):
+        if request.method == "POST":
+            raise PermissionDenied
+        question = Question(
+            OWNER,
+            "Siapa yang memutuskan?",
+            "Pimpinan unit yang menjawab gagasan dalam ruang ini. Ia mendapat kabar.",
+            reverse("spaces"),
+            "Ruang gagasan",
+        )
+        return choose_person(request, question, heads(), by_nip=False)
     need = row_in(Need.objects.visible_to(request.person), request.GET.get("kebutuhan", ""))
     initial = usual_days(today) | {
         "key": uuid4(),
@@ -177,6 +206,7 @@ def space_new(request: PageRequest) -> HttpResponse:
             units=[unit] if unit else [],
             finding=finding,
             need=need,
+            owner=owner,
             key=form.cleaned_data["key"],
             **form.values(),
             **now_by(request),
@@ -184,9 +214,16 @@ def space_new(request: PageRequest) -> HttpResponse:
 
     opened = made(form, act)
     if opened is not None:
-        messages.success(request, "Ruang dibuka. Anda yang memutuskan, kecuali dipindahkan.")
+        messages.success(request, f"Ruang dibuka; yang memutuskan {opened.owner.name}.")
         return redirect("space", opened.pk)
-    context = {"form": form, "unit": unit, "finding": finding, "need": need}
+    context = {
+        "form": form,
+        "unit": unit,
+        "finding": finding,
+        "need": need,
+        "owner": owner or request.person,
+        "choose_owner": address_with(request, **{OWNER: ASK}),
+    }
     return render(request, "participation/space/new.html", context, status=status(form))
 
 
@@ -197,11 +234,7 @@ def space(request: PageRequest, space_id: int) -> HttpResponse:
     asked = is_asked(request.person, one, today)
     rights = one.rights(today)
     manages = may_manage(request.person, one, today)
-    counted = one.turnout
-    shows = counted is not None and shows_counts(
-        counted.voters, secret=one.ballot == Space.Ballot.SECRET
-    )
-    counts = counts_of(one) if shows else {}
+    counts = counts_of(one)
     ideas = visible_ideas(request).filter(space=one).exclude(state="withdrawn")
     found = keyset(request, ideas, IDEAS)
     context = {
@@ -216,8 +249,8 @@ def space(request: PageRequest, space_id: int) -> HttpResponse:
         "may_vote": asked and Right.VOTE in rights,
         "has_voted": bool(choice_of(request.person, one, today)),
         "may_decide": one.owner_id == request.person.pk and Right.ANSWER in rights,
-        "counted": counted,
-        "shows_counts": shows,
+        "counted": one.turnout,
+        "shows_counts": one.shows_counts,
         "moves": list(one.moves.select_related("by")[:10]),
         "manages": manages,
         "planned": one.phase(today) == SpacePhase.PLANNED,

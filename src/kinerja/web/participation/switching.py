@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from kinerja.participation.space import Space, ask_unit, space_scope
+from kinerja.participation.opening import ask_unit
+from kinerja.participation.space import Space, space_scope
 from kinerja.participation.switching import close_space, hand_over, move_phase
 from kinerja.people.unit import Unit
 from kinerja.rules.space import next_phase

@@ -39,12 +39,12 @@ def phase_of(space: Space) -> Phase:
     today = timezone.localdate()
     now = space.phase(today)
     if space.votes_on(today):
-        return Phase(f"{now.label} – pemungutan suara", space.vote_until)
+        return Phase("Pemungutan suara", space.vote_until)
     after = next_phase(now)
     ends = getattr(space, f"{after.value}_from", None) if after else None
     name = now.label
     if now == SpacePhase.PLANNED:
-        return Phase(f"{name}, mulai {tanggal(space.collect_from)}")
+        return Phase(f"{name}, dimulai {tanggal(space.collect_from)}")
     return Phase(name, ends - ONE_DAY if ends else None)
 
 
