@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from kinerja.collaboration.member import hold_as_member
-from kinerja.collaboration.programme import Programme, one_line, page_of
+from kinerja.collaboration.programme import Programme, check_near, one_line, page_of
 from kinerja.collaboration.refusals import WrongState
 from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput, check_fields
@@ -81,7 +81,7 @@ def plan_meeting(
         place=one_line(place),
         shown_to_partners=shown_to_partners,
     )
-    _check(meeting, on)
+    _check(meeting, held)
     meeting.save(force_insert=True)
     record("programme.meeting_planned", about=meeting, by=by, data={"programme": held.pk})
     return meeting
@@ -115,7 +115,7 @@ def edit_meeting(
         return held
     for name in changed:
         setattr(held, name, said[name])
-    _check(held, on)
+    _check(held, programme)
     held.save(update_fields=changed)
     data = {"changed": changed, "held_on": held_on.isoformat()}
     record("programme.meeting_edited", about=held, by=by, data=data)
@@ -187,9 +187,8 @@ def add_files(
     return kept
 
 
-def _check(meeting: Meeting, on: date) -> None:
-    if not on.year - 1 <= meeting.held_on.year <= on.year + 10:
-        raise InvalidInput("Tanggal acara berada di sekitar masa program.")
+def _check(meeting: Meeting, programme: Programme) -> None:
+    check_near(programme, meeting.held_on, "held_on")
     check_fields(meeting)
 
 

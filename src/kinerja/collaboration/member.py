@@ -15,7 +15,7 @@ from kinerja.collaboration.programme import (
     one_line,
     page_of,
 )
-from kinerja.collaboration.refusals import NotYours, WrongState
+from kinerja.collaboration.refusals import InvitedAlready, NotYours, WrongState
 from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput, check_fields
 from kinerja.people.supervision import appraiser_of, reports_of
@@ -106,17 +106,25 @@ def invite_member(
 ) -> Member:
     """Ask the superior of somebody; one's own staff belong to it at once.
 
-    Invited already on these days: that row. Errors: NotYours, ProgrammeClosed, WrongState (no
-    superior), InvalidInput.
+    Invited already on these days as the same: that row. Errors: NotYours, ProgrammeClosed,
+    InvitedAlready (as something else), WrongState (no superior), InvalidInput.
     """
     held = hold_to_lead(programme, by, on)
     if role not in Member.Role.values:
         raise InvalidInput("Pilih peran yang ditawarkan.")
     if not on - timedelta(days=366) <= starts_on <= held.ends_on:
-        raise InvalidInput("Hari mulai berada sebelum program berakhir, paling jauh setahun lalu.")
+        raise InvalidInput(
+            "Hari mulai berada sebelum program berakhir, paling jauh setahun lalu.",
+            about="starts_on",
+        )
     known = held.members.exclude(state=Member.State.DECLINED).filter(person=person)
     if same := known.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on)).first():
-        return same
+        if same.role == role:
+            return same
+        raise InvitedAlready(
+            f"{person.name} sudah tercatat sebagai {same.get_role_display().lower()}. Untuk"
+            " berganti peran, akhiri dulu peran itu, lalu undang lagi mulai hari sesudahnya."
+        )
     superior = appraiser_of(person, on)
     if superior is None:
         raise WrongState(f"Atasan {person.name} belum tercatat. Hubungi bagian kepegawaian.")

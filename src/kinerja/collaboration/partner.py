@@ -16,10 +16,11 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from kinerja.collaboration.programme import Programme, hold_to_lead, leads, one_line
-from kinerja.collaboration.refusals import InvitationOver, NotYours
+from kinerja.collaboration.refusals import InvitationOver, InvitedAlready, NotYours
 from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput, check_fields
 from kinerja.records.event import record
+from kinerja.rules.date_words import date_in_words
 
 LONGEST = timedelta(days=366)
 LINK_DAYS = 14  # so long the link may wait to be opened; our setting
@@ -80,22 +81,33 @@ def invite_partner(
 ) -> tuple[Partner, str]:
     """Invite somebody from outside; the partner and the word of the link, which is told once.
 
-    Errors: NotYours, ProgrammeClosed, InvalidInput.
+    Errors: NotYours, ProgrammeClosed, InvitedAlready, InvalidInput.
     """
     held = hold_to_lead(programme, by, on)
-    if not on <= ends_on <= on + LONGEST:
-        raise InvalidInput("Undangan berakhir paling lambat setahun dari sekarang.")
+    if ends_on < on:
+        raise InvalidInput("Hari terakhir undangan tidak boleh sudah lewat.", about="ends_on")
+    if ends_on > on + LONGEST:
+        last = date_in_words(on + LONGEST)
+        raise InvalidInput(f"Undangan berlaku paling lama setahun: {last}.", about="ends_on")
     address = mail.strip()
     if address:
         try:
             validate_email(address)
         except ValidationError:
-            raise InvalidInput("Tulis alamat surel yang benar, atau kosongkan.") from None
+            raise InvalidInput(
+                "Tulis alamat surel yang benar, atau kosongkan.", about="mail"
+            ) from None
+    who, where = one_line(name), one_line(organisation)
+    if held.partners.on(on).filter(name__iexact=who, organisation__iexact=where).exists():
+        raise InvitedAlready(
+            f"{who} ({where}) sudah diundang. Bila tautannya hilang, tekan Tautan baru pada"
+            " namanya."
+        )
     word = secrets.token_urlsafe(32)
     partner = Partner(
         programme=held,
-        name=one_line(name),
-        organisation=one_line(organisation),
+        name=who,
+        organisation=where,
         mail=address,
         ends_on=ends_on,
         invited_by=by,
@@ -168,6 +180,11 @@ def partner_of(key: str, on: date) -> Partner | None:
         return None
     rows = Partner.objects.on(on).select_related("programme")
     return rows.filter(visit_digest=digest(key)).first()
+
+
+def came_by(word: str, partner: Partner) -> bool:
+    """Is this the link by which the partner came in?"""
+    return secrets.compare_digest(digest(word), partner.link_digest)
 
 
 def digest(word: str) -> str:

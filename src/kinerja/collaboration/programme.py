@@ -1,7 +1,7 @@
 """A joint programme (program bersama): what several units bring about together, and until when."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 from uuid import UUID, uuid4
 
@@ -15,9 +15,11 @@ from kinerja.people.supervision import led_units, reach_of
 from kinerja.people.unit import Unit, inside
 from kinerja.planning.goal import Goal, goal_scope
 from kinerja.records.event import record
+from kinerja.rules.date_words import date_in_words
 
 MOST_UNITS = 20
 LONGEST_TEXT = 4_000
+AROUND = timedelta(days=183)
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
@@ -176,8 +178,9 @@ def edit_programme(
     """Change what it is called, when it runs, and which goals it serves. Errors: NotYours,
     ProgrammeClosed, InvalidInput."""
     held = hold_to_lead(programme, by, on)
-    if ends_on < starts_on or starts_on.year < 2000 or ends_on.year > 2100:
-        raise InvalidInput("Hari terakhir tidak boleh sebelum hari pertama.")
+    if starts_on.year < 2000:
+        raise InvalidInput("Hari pertama program paling awal tahun 2000.", about="starts_on")
+    _check_end(starts_on, ends_on, 2100)
     held.name, held.purpose = one_line(name), purpose.replace("\x00", "").strip()
     held.starts_on, held.ends_on = starts_on, ends_on
     check_fields(held)
@@ -237,15 +240,37 @@ def page_of(programme: Programme) -> str:
     return f"/kolaborasi/{programme.pk}/"
 
 
+def check_near(programme: Programme, day: date, about: str) -> None:
+    """Days of a programme lie within it, or half a year around it: what prepares it, what follows.
+
+    Errors: InvalidInput.
+    """
+    first, last = programme.starts_on - AROUND, programme.ends_on + AROUND
+    if not first <= day <= last:
+        raise InvalidInput(
+            f"Pilih hari antara {date_in_words(first)} dan {date_in_words(last)}: masa program ini"
+            " serta setengah tahun sebelum dan sesudahnya.",
+            about=about,
+        )
+
+
 def _check(starts_on: date, ends_on: date, units: Sequence[Unit], on: date) -> None:
     if not 1 <= len(units) <= MOST_UNITS:
         raise InvalidInput(f"Pilih 1 sampai {MOST_UNITS} unit yang menjalankan program ini.")
     if any(one.closed_on for one in units):
         raise InvalidInput("Salah satu unit sudah ditutup; pilih yang lain.")
     if not on.year - 1 <= starts_on.year <= on.year + 5:
-        raise InvalidInput("Hari pertama program berada di sekitar tahun ini.")
-    if ends_on < starts_on or ends_on.year > on.year + 10:
-        raise InvalidInput("Hari terakhir tidak boleh sebelum hari pertama.")
+        raise InvalidInput(
+            f"Hari pertama program antara tahun {on.year - 1} dan {on.year + 5}.", about="starts_on"
+        )
+    _check_end(starts_on, ends_on, on.year + 10)
+
+
+def _check_end(starts_on: date, ends_on: date, last_year: int) -> None:
+    if ends_on < starts_on:
+        raise InvalidInput("Hari terakhir tidak boleh sebelum hari pertama.", about="ends_on")
+    if ends_on.year > last_year:
+        raise InvalidInput(f"Hari terakhir paling lambat tahun {last_year}.", about="ends_on")
 
 
 def one_line(text: str) -> str:

@@ -19,5 +19,9 @@ class StillWaiting(Refusal):
     """A task cannot be done while the one it waits for is not."""
 
 
+class InvitedAlready(Refusal):
+    """The person belongs to the programme already, or waits for an answer."""
+
+
 class InvitationOver(Refusal):
     """The link of a partner was used, has ended, or was taken back."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kinerja.collaboration.member import Member, hold_as_member
 from kinerja.collaboration.partner import Partner
-from kinerja.collaboration.programme import Programme, leads, one_line, page_of
+from kinerja.collaboration.programme import Programme, check_near, leads, one_line, page_of
 from kinerja.collaboration.refusals import NotYours, StillWaiting
 from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput, check_fields
@@ -193,8 +193,7 @@ def check_task(task: Task, programme: Programme, on: date, *, owner: bool = True
     if owner and partner and (partner.programme_id != programme.pk or not partner.is_open(on)):
         raise InvalidInput("Mitra ini tidak sedang bekerja dalam program ini.")
     _check_wait(task, programme)
-    if not on.year - 1 <= task.due_on.year <= on.year + 10:
-        raise InvalidInput("Tenggat berada di sekitar masa program.")
+    check_near(programme, task.due_on, "due_on")
     check_fields(task)
 
 

@@ -335,3 +335,101 @@ def test_the_lead_reads_what_a_partner_said_and_answers(team):
     assert tia.post(url, {"text": "Dikirim besok."}).status_code == 302
     assert "Dikirim besok." in page(visit, "/mitra/")
     assert enter(team.town.nia).get(url).status_code == 404
+
+
+# --- What is wrong stands where it is wrong
+
+
+def test_days_and_addresses_are_refused_at_their_own_field(team):
+    tia, url = enter(team.town.tia), f"/kolaborasi/{team.programme.pk}/"
+    owner = f"u{team.town.culture.pk}"
+    task = {"title": "Sewa panggung", "owner": owner, "due_on": "2020-01-01"}
+    meeting = {"title": "Rapat", "held_on": "2028-01-01"}
+    partner = {"name": "Bu Ani", "organisation": "PKK", "ends_on": "2026-06-01"}
+    bad = SimpleUploadedFile("denah.pdf", b"MZ bukan pdf", "application/pdf")
+    sent = {
+        "tugas/baru/": (task, "due_on"),
+        "acara/baru/": (meeting, "held_on"),
+        "mitra/": (partner | {"ends_on": "2020-01-01"}, "ends_on"),
+        "mitra/?surel": (partner | {"mail": "bukan surel"}, "mail"),
+        "berkas/": ({"berkas-documents": bad}, "documents"),
+        "ubah/": ({"name": "F", "starts_on": "2026-03-02", "ends_on": "2026-03-01"}, "ends_on"),
+    }
+
+    for address, (form, field) in sent.items():
+        answer = tia.post(url + address, form)
+        assert answer.status_code == 422, address
+        assert list(answer.context["form"].errors) == [field], address
+
+
+def test_an_empty_board_says_what_comes_first(team):
+    tia, url = enter(team.town.tia), f"/kolaborasi/{team.programme.pk}/"
+    assert "Belum ada tugas" in page(tia, url)
+
+    a_task(team)
+
+    board = page(tia, url)
+    assert "Belum ada tugas" not in board
+    assert "Belum mulai" in board
+
+
+# --- The same once more
+
+
+def test_the_link_of_a_partner_opens_the_programme_again_in_the_same_browser(team):
+    _, word = a_partner(team)
+    phone, other = Client(), Client()
+    link = f"/mitra/masuk/{word}/"
+    phone.post(link)
+
+    again = phone.get(link)
+
+    assert (again.status_code, again["Location"]) == (302, "/mitra/")
+    assert other.get(link).status_code == 200
+    assert other.post(link).status_code == 422
+
+
+def test_a_partner_whose_invitation_ended_reads_what_to_do(team):
+    partner, word = a_partner(team)
+    phone = Client()
+    phone.post(f"/mitra/masuk/{word}/")
+    revoke_partner(partner=partner, by=team.town.tia, at=timezone.now(), on=MARCH)
+
+    assert "minta tautan baru kepada ketua program" in page(phone, "/mitra/", 404)
+
+
+def test_a_partner_is_invited_once(team):
+    a_partner(team)
+    tia, url = enter(team.town.tia), f"/kolaborasi/{team.programme.pk}/mitra/"
+    form = {"name": "ibu  rahma", "organisation": "Paguyuban Kuliner", "ends_on": "2026-06-01"}
+
+    answer = tia.post(url, form)
+
+    assert answer.status_code == 422
+    assert "sudah diundang" in answer.content.decode()
+    assert Partner.objects.count() == 1
+
+
+def test_who_is_a_member_already_is_not_told_of_another_role(team):
+    joined(team, team.rudi, team.town.dani)
+    url = f"/kolaborasi/{team.programme.pk}/undang/?pegawai={team.rudi.pk}"
+    tia = enter(team.town.tia)
+
+    same = tia.post(url, {"role": "member", "starts_on": "2026-03-02"})
+    other = tia.post(url, {"role": "secretary", "starts_on": "2026-03-02"})
+
+    assert (same.status_code, other.status_code) == (302, 422)
+    assert "sudah tercatat sebagai anggota" in other.content.decode()
+    assert team.programme.members.get(person=team.rudi).role == "member"
+
+
+def a_partner(team) -> tuple[Partner, str]:
+    return invite_partner(
+        programme=team.programme,
+        name="Ibu Rahma",
+        organisation="Paguyuban Kuliner",
+        mail="",
+        ends_on=date(2026, 6, 30),
+        by=team.town.tia,
+        on=MARCH,
+    )

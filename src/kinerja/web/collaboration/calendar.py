@@ -1,6 +1,6 @@
 """The calendar of a programme with meetings, minutes and files; one's own as a secret address."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -31,6 +31,7 @@ from kinerja.collaboration.meeting import (
 )
 from kinerja.collaboration.member import is_member
 from kinerja.documents.icalendar import calendar_bytes
+from kinerja.records.refusals import FileRefused
 from kinerja.web.attempt import done, refusal_of, status
 from kinerja.web.collaboration.programme import joined, visible
 from kinerja.web.forms import DOCUMENTS, PHOTOS, FilesField, Form, JamField, TanggalField, TextField
@@ -54,6 +55,7 @@ class MinutesForm(Form):
 
 class FilesForm(Form):
     prefix = "berkas"
+    places: ClassVar = {FileRefused: "documents"}
 
     documents = FilesField(label="Berkas", accept=(*DOCUMENTS, *PHOTOS), most=5)
     shown_to_partners = forms.BooleanField(label="Dilihat mitra", required=False)

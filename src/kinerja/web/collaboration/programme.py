@@ -172,6 +172,7 @@ def programme(request: PageRequest, programme_id: int) -> HttpResponse:
             )
             for state in Task.State
         ],
+        "some": bool(tasks),
         "members": one.members.exclude(state=Member.State.DECLINED).select_related("person"),
         "is_member": member,
         "leads": lead and one.closed_on is None,
@@ -284,7 +285,9 @@ def member_end(request: PageRequest, member_id: int) -> HttpResponse:
 
     if done(form, act):
         messages.success(request, "Hari terakhirnya tercatat.")
-        return redirect("programmes")
+        if member.person_id == request.person.pk:
+            return redirect("programmes")  # the board may be closed to oneself from now on
+        return redirect("programme", one.pk)
     context = {"form": form, "member": member, "one": one}
     return render(request, "collaboration/member_end.html", context, status=status(form))
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from kinerja.collaboration.feed import entries_in
 from kinerja.collaboration.meeting import ProgrammeFile
-from kinerja.collaboration.partner import Partner, open_invitation, partner_of
+from kinerja.collaboration.partner import Partner, came_by, open_invitation, partner_of
 from kinerja.collaboration.partner_work import finish_as_partner
 from kinerja.collaboration.task import Task
 from kinerja.collaboration.task_comment import LONGEST_COMMENT, comment_as_partner
@@ -40,6 +40,9 @@ def partner_enter(request: PublicRequest, word: str) -> HttpResponse:
     """The link of an invitation: one button opens it, so that no mail program uses it up."""
     if not consume(request, action=OPEN):
         return show(request, TOO_MANY)
+    known = partner_of(request.COOKIES.get(COOKIE, ""), timezone.localdate())
+    if known is not None and came_by(word, known):
+        return redirect("partner_home")  # the message with the link is opened again every day
     if request.method != "POST":
         return _private(render(request, "open/partner/enter.html"))
     try:
@@ -63,7 +66,10 @@ def partner_enter(request: PublicRequest, word: str) -> HttpResponse:
 @public_page
 def partner_home(request: PublicRequest) -> HttpResponse:
     """The programme: its tasks, calendar and documents for partners."""
-    return _home(request, _partner(request))
+    partner = partner_of(request.COOKIES.get(COOKIE, ""), timezone.localdate())
+    if partner is None:
+        return _private(render(request, "open/partner/ended.html", status=404))
+    return _home(request, partner)
 
 
 @public_page
