@@ -6,6 +6,7 @@ from kinerja.adoption.announcement import Message, announce
 from kinerja.adoption.audience import Audience
 from kinerja.adoption.coaching import plan_coaching
 from kinerja.adoption.usage import keep_usage
+from kinerja.records.notice import Notice, mark_read
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -21,6 +22,7 @@ def the_announcements(world: World) -> None:
         at=NOW,
         on=TODAY,
     )
+    mark_read(Notice.objects.filter(url=one.page), at=NOW)  # all have seen that there is one
     world.add("announcement", "wati", announcement_id=one.pk)
     world.add("announcement_file", "wati", announcement_id=one.pk, file_id=one.files.get().pk)
 

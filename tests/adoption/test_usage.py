@@ -1,6 +1,8 @@
 """How far units use the system: counted fairly, kept by week, summed over the tree."""
 
-from datetime import date, timedelta
+from collections import Counter
+from datetime import date, time, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -12,6 +14,9 @@ from tests.work.make import NOW, TODAY, a_centre, a_report, a_set_plan, days_ago
 from kinerja.adoption.usage import (
     UnitUsage,
     Usage,
+    _last_days,
+    _reporters,
+    _reporting,
     keep_usage,
     newest_week,
     quiet_people,
@@ -21,8 +26,12 @@ from kinerja.adoption.usage import (
 )
 from kinerja.evaluation.opening import open_reviews
 from kinerja.evaluation.period import open_period
+from kinerja.people.calendar import working_calendar
 from kinerja.people.leave import Leave
 from kinerja.people.person import Person
+from kinerja.people.shift import Shift
+from kinerja.people.tenure import Assignment
+from kinerja.people.unit_pattern import UnitPattern
 from kinerja.rules.adoption import Stage, first_gap, gained, lack, whole_percent
 from kinerja.work.report import Report
 from kinerja.work.verification import answer_report
@@ -151,3 +160,43 @@ def test_pages_read_a_constant_number_of_rows_however_many_people() -> None:
             usage_under(city.dinas, MONDAY)
         counts.append(len(queries))
     assert counts == [3, 3] or counts == [2, 2]
+
+
+def test_days_of_the_unit_and_days_of_ones_own_are_counted_as_each_calendar_says() -> None:
+    """Leave, shifts, a unit with its own week, a new post, one who rests: person by person it comes
+    out the same."""
+    centre = a_centre()
+    night = a_unit("IGD", centre.centre, level="service")
+    UnitPattern.objects.create(unit=night, pattern="six", starts_on=days_ago(300))
+    people = [a_member(f"Pegawai {n}", (centre.centre, night)[n % 2]) for n in range(12)]
+    for person in people[::3]:
+        a_report(person, key=uuid4())
+    Leave.objects.create(
+        person=people[2], kind="annual", starts_on=days_ago(30), ends_on=days_ago(1)
+    )
+    Leave.objects.create(
+        person=people[3], kind="annual", starts_on=days_ago(3), ends_on=days_ago(2)
+    )
+    Shift.objects.create(
+        person=people[5], day=days_ago(2), name="Malam", starts_at=time(20), ends_at=time(7)
+    )
+    Person.objects.filter(pk=people[6].pk).update(
+        status=Person.Status.STUDY_LEAVE, status_since=days_ago(5)
+    )
+    Assignment.objects.filter(person=people[7]).update(starts_on=days_ago(4))
+
+    found = _reporting(TODAY)
+
+    told: dict[int, Counter[str]] = {}
+    standing = Person.objects.present(TODAY).filter(kind__in=["pns", "pppk"])
+    for person in standing.filter(pk__in=_reporters()):
+        seat = Assignment.objects.main().on(TODAY).get(person=person).position.unit_id
+        days = _last_days(working_calendar([person], days_ago(21), TODAY)[person.pk], TODAY)
+        if len(days) >= 3:
+            done = Report.objects.standing().filter(person=person, done_on__in=days).exists()
+            told.setdefault(seat, Counter()).update(expected=1, reported=int(done))
+    assert {unit: +one for unit, one in found.items() if +one} == {
+        unit: +one for unit, one in told.items()
+    }
+    # All but the one on long leave and the one who studies.
+    assert sum(one["expected"] for one in told.values()) == 15

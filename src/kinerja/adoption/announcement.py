@@ -22,12 +22,21 @@ from kinerja.adoption.audience import (
     sending_scope,
     sent_to,
 )
-from kinerja.adoption.refusals import NotForYou, OutOfScope, TooSoon, WrongState
+from kinerja.adoption.refusals import (
+    BadLink,
+    ChangeUnsaid,
+    EndsBeforeStart,
+    NotForYou,
+    OutOfScope,
+    RegulationUnnamed,
+    TooSoon,
+    WrongState,
+)
 from kinerja.people.person import Person, PersonQuerySet
 from kinerja.people.refusals import InvalidInput, WrongDates, check_fields
 from kinerja.records.attachment import Attachment, attach
 from kinerja.records.event import record
-from kinerja.records.notice import notify_all
+from kinerja.records.notice import Notice, mark_read, notify_all
 from kinerja.rules.refusal import ChangedMeanwhile
 
 LONGEST_TEXT = 10_000  # characters
@@ -71,9 +80,11 @@ class _Said(models.Model):
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):
     def visible_to(self, person: Person, on: date) -> Self:
         """Those that have begun and reach the person, and all that the person manages."""
-        begun = Q(starts_on__lte=on, withdrawn_at=None)
-        reaching = begun & sent_to(Announcement, person, on)
-        return self.filter(reaching | managed_by(person, on))
+        return self.filter(_begun_for(person, on) | managed_by(person, on))
+
+    def begun_for(self, person: Person, on: date) -> Self:
+        """Those that reach the person and have begun, also those that have ended since."""
+        return self.filter(_begun_for(person, on))
 
     def received_by(self, person: Person, on: date) -> Self:
         """Those that reach the person and run on that day."""
@@ -210,6 +221,10 @@ class Reading(models.Model):
         return f"{self.person_id}: {self.announcement_id}"
 
 
+def _begun_for(person: Person, on: date) -> Q:
+    return Q(starts_on__lte=on, withdrawn_at=None) & sent_to(Announcement, person, on)
+
+
 def managed_by(person: Person, on: date) -> Q:
     """A condition on announcements: those that the person may change."""
     return all_within(Announcement, sending_scope(person, on))
@@ -296,11 +311,11 @@ def edit_announcement(
             "Pengumuman ini sudah diubah sejak Anda membukanya. Periksa isinya, lalu ubah lagi."
         )
     if ends_on is not None and ends_on < held.starts_on:
-        raise WrongDates("Hari terakhir lebih awal daripada hari mulainya.")
+        raise EndsBeforeStart("Hari terakhir lebih awal daripada hari mulainya.")
     said = message.tidy()
     changed = any(getattr(held, name) != words for name, words in vars(said).items())
     if substance and not _line(change):
-        raise InvalidInput("Tulis apa yang berubah, karena semua penerima diminta membaca lagi.")
+        raise ChangeUnsaid("Tulis apa yang berubah, karena semua penerima diminta membaca lagi.")
     for name, words in vars(said).items():
         setattr(held, name, words)
     _check_words(held)
@@ -346,12 +361,14 @@ def open_announcement(
         return Reading.objects.filter(
             announcement=announcement, person=by, round=announcement.round
         ).first()
-    reading, _ = Reading.objects.get_or_create(
+    reading, first = Reading.objects.get_or_create(
         announcement=announcement,
         person=by,
         round=announcement.round,
         defaults={"opened_at": at, "version": announcement.version},
     )
+    if first:  # what told of it is not news any more
+        mark_read(Notice.objects.visible_to(by).filter(url=announcement.page), at=at)
     return reading
 
 
@@ -462,9 +479,9 @@ def _check_words(row: Announcement) -> None:
     if len(row.text) > LONGEST_TEXT:
         raise InvalidInput(f"Isi paling banyak {LONGEST_TEXT} huruf; lampirkan berkasnya.")
     if row.regulation_link and not row.regulation_link.startswith(("https://", "http://")):
-        raise InvalidInput("Tautan peraturan dimulai dengan https://.")
+        raise BadLink("Tautan peraturan dimulai dengan https://.")
     if (row.regulation_number or row.regulation_link) and not row.regulation:
-        raise InvalidInput("Tulis nama peraturannya, bukan nomor atau tautannya saja.")
+        raise RegulationUnnamed("Tulis nama peraturannya, bukan nomor atau tautannya saja.")
     check_fields(row)
 
 
@@ -472,7 +489,7 @@ def _check_days(starts_on: date, ends_on: date | None, on: date) -> None:
     if starts_on < on:
         raise WrongDates("Pengumuman mulai hari ini atau sesudahnya.")
     if ends_on is not None and ends_on < starts_on:
-        raise WrongDates("Hari terakhir lebih awal daripada hari mulainya.")
+        raise EndsBeforeStart("Hari terakhir lebih awal daripada hari mulainya.")
 
 
 def _held(

@@ -1,5 +1,6 @@
 """What this room refuses."""
 
+from kinerja.people.refusals import InvalidInput, WrongDates
 from kinerja.rules.refusal import Forbidden, Refusal
 
 
@@ -17,6 +18,22 @@ class WrongState(Refusal):
 
 class TooSoon(Refusal):
     """It was done today already, or its day has not come."""
+
+
+class EndsBeforeStart(WrongDates):
+    """The last day comes before the first."""
+
+
+class ChangeUnsaid(InvalidInput):
+    """All are asked again, and nothing tells them why."""
+
+
+class RegulationUnnamed(InvalidInput):
+    """A number or a link without the name of the regulation."""
+
+
+class BadLink(InvalidInput):
+    """No address of a page."""
 
 
 class BadTicket(Refusal):

@@ -18,6 +18,7 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     IntegerField,
+    Min,
     OuterRef,
     Q,
     Sum,
@@ -27,8 +28,10 @@ from kinerja.evaluation.period import Period
 from kinerja.evaluation.review import Review
 from kinerja.people.account import Account
 from kinerja.people.agency import the_agency
-from kinerja.people.calendar import PersonCalendar, working_calendar
+from kinerja.people.calendar import PersonCalendar, month_end, working_calendar
+from kinerja.people.leave import Leave
 from kinerja.people.person import Person
+from kinerja.people.shift import Shift
 from kinerja.people.tenure import Assignment, AssignmentQuerySet
 from kinerja.people.unit import Unit
 from kinerja.planning.plan import Plan, plans
@@ -287,26 +290,76 @@ def _people(on: date) -> dict[int, dict[str, int]]:
 def _reporting(on: date) -> dict[int, Counter[str]]:
     """Who was expected to report on the last working days of his or her own, and who did.
 
-    Calendars are read for batches of people, so that this runs in the night and never in a page.
+    Those without leave, shifts or a new post in these weeks have the days of their unit, so they
+    are counted by unit; the calendars of all others are read in batches.
     """
+    seats = _seats(on).filter(person__in=_reporters().order_by())
+    own = _has_own_days(on)
     found: dict[int, Counter[str]] = {}
-    last = 0
-    people = _in_service(on).filter(assignments__in=_seats(on)).order_by("pk")
-    while batch := list(people.filter(pk__gt=last)[:BATCH]):
-        last = batch[-1].pk
-        reporters = [person for person in batch if plans(person)]
-        seats = _seats(on).filter(person__in=reporters)
-        units = dict(seats.values_list("person", "position__unit"))
-        calendars = working_calendar(reporters, on - LOOK_BACK, on)
+    for unit, expected, reported in _with_days_of_the_unit(seats.exclude(own), on):
+        found[unit] = Counter(expected=expected, reported=reported)
+    for unit, reported in _with_own_days(seats.filter(own), on):
+        found.setdefault(unit, Counter()).update(expected=1, reported=reported)
+    return found
+
+
+def _reporters() -> models.QuerySet[Person]:
+    """Those who make a plan at all, by kind and status."""
+    pairs = [
+        (kind, status)
+        for kind in Person.Kind.values
+        for status in Person.Status.values
+        if plans(Person(kind=kind, status=status))
+    ]
+    wanted = Q(pk__in=[])
+    for kind, status in pairs:
+        wanted |= Q(kind=kind, status=status)
+    return Person.objects.filter(wanted)
+
+
+def _has_own_days(on: date) -> Q:
+    """A condition on seats: the calendar of the person is not simply that of the unit."""
+    first = on - LOOK_BACK
+    leaves = Leave.objects.touching(first, on).filter(person=OuterRef("person"))
+    shifts = Shift.objects.between(first.replace(day=1), month_end(on))
+    return (
+        ~Q(person__status=Person.Status.ACTIVE)
+        | Q(starts_on__gt=first)
+        | Q(Exists(leaves.order_by()))
+        | Q(Exists(shifts.filter(person=OuterRef("person")).order_by()))
+    )
+
+
+def _with_days_of_the_unit(seats: AssignmentQuerySet, on: date) -> Iterable[tuple[int, int, int]]:
+    """Unit, expected and reported; one query for all units with the same days."""
+    someone = seats.values("position__unit").annotate(one=Min("person")).values_list("one")
+    one_each = list(Person.objects.filter(pk__in=someone).order_by("pk"))
+    units = dict(seats.filter(person__in=one_each).values_list("person", "position__unit"))
+    alike: dict[frozenset[date], list[int]] = {}
+    for at in range(0, len(one_each), BATCH):
+        for pk, calendar in working_calendar(one_each[at : at + BATCH], on - LOOK_BACK, on).items():
+            alike.setdefault(frozenset(_last_days(calendar, on)), []).append(units[pk])
+    for days, same in alike.items():
+        if len(days) >= LEAST_DAYS:
+            done = Report.objects.standing().filter(person=OuterRef("person"), done_on__in=days)
+            rows = seats.filter(position__unit__in=same).values_list("position__unit")
+            yield from rows.annotate(
+                Count("pk"), reported=Count("pk", filter=Exists(done.order_by()))
+            )
+
+
+def _with_own_days(seats: AssignmentQuerySet, on: date) -> Iterable[tuple[int, bool]]:
+    """The unit of each who was expected, and whether he or she has reported."""
+    units = dict(seats.values_list("person", "position__unit"))
+    ids = sorted(units)
+    for at in range(0, len(ids), BATCH):
+        people = Person.objects.filter(pk__in=ids[at : at + BATCH])
+        calendars = working_calendar(people, on - LOOK_BACK, on)
         done = _days_reported(calendars, on)
         for pk, calendar in calendars.items():
             days = _last_days(calendar, on)
-            if len(days) < LEAST_DAYS or pk not in units:
-                continue
-            counter = found.setdefault(units[pk], Counter())
-            counter["expected"] += 1
-            counter["reported"] += bool(days & done.get(pk, set()))
-    return found
+            if len(days) >= LEAST_DAYS:
+                yield units[pk], bool(days & done.get(pk, set()))
 
 
 def _days_reported(people: Iterable[int], on: date) -> dict[int, set[date]]:

@@ -127,7 +127,7 @@ def working_calendar(
     holidays: dict[date, str] = {}
     calendars = {person.pk: PersonCalendar(person, agency, holidays) for person in people}
     patterns: dict[int, list[UnitPattern]] = defaultdict(list)
-    months = first.replace(day=1), _month_end(last)
+    months = first.replace(day=1), month_end(last)
     rows = _rows(list(calendars), first, last, *months)
     for what, owner, since, until, text, starts_at, ends_at in rows:
         if what == "holiday":
@@ -222,5 +222,5 @@ class AgencyCalendar:
         return day.weekday() in self.agency.weekdays and day not in self.holidays
 
 
-def _month_end(day: date) -> date:
+def month_end(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

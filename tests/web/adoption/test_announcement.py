@@ -7,12 +7,15 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.adoption.test_announcement import RULE, WIB, City
-from tests.people.make import a_unit
+from tests.adoption.test_announcement import MONDAY, RULE, WIB, City
+from tests.people.make import a_head, a_person, a_role, a_unit
 from tests.web.evaluation.visit import enter, mistakes, words
 from tests.work.make import PDF
 
-from kinerja.adoption.announcement import Announcement, Reading
+from kinerja.adoption.announcement import Announcement, Reading, remind_receivers
+from kinerja.adoption.audience import Audience
+from kinerja.people.role import Role
+from kinerja.records.notice import Notice
 
 pytestmark = pytest.mark.django_db
 FORM = {
@@ -56,7 +59,7 @@ def test_from_the_sender_to_saya_paham(city: City) -> None:
     assert "Saya paham" not in done
     assert "Disiplin PNS" not in words(sari.get("/"))
     assert Reading.objects.filter(person=city.sari, understood_version=1).count() == 1
-    assert "Sudah dibaca" in words(sari.get("/pengumuman/"))
+    assert "Sudah dipahami" in words(sari.get("/pengumuman/"))
 
 
 def test_who_has_not_is_told_to_leaders_of_their_own_people(city: City) -> None:
@@ -77,7 +80,7 @@ def test_who_has_not_is_told_to_leaders_of_their_own_people(city: City) -> None:
     assert enter(city.sari).get(address).status_code == 404
     assert "Lina" in words(ani.get(address))
     reminded = words(ani.post(f"{one.page}ingatkan/", follow=True))
-    assert "Pengingat masuk ke kotak masuk yang belum." in reminded
+    assert " orang diingatkan lewat kotak masuk." in reminded
     assert "Sudah diingatkan hari ini" in reminded
     again = words(ani.post(f"{one.page}ingatkan/", follow=True))
     assert "ingatkan lagi besok" in again
@@ -171,3 +174,76 @@ def test_the_archive_costs_the_same_for_three_and_for_twenty(city: City) -> None
 
     assert counts[0] == counts[2]
     assert counts[1] == counts[3]
+
+
+def test_a_refusal_stands_at_the_field_that_it_is_about(city: City) -> None:
+    ani = enter(city.ani)
+
+    def where(**said: str) -> list[str]:
+        answer = ani.post("/pengumuman/baru/", FORM | said)
+        assert answer.status_code == 422
+        return [*answer.context["form"].errors]
+
+    assert where(starts_on="2026-10-04") == ["starts_on"]
+    assert where(ends_on="2026-10-04") == ["ends_on"]
+    assert where(regulation="") == ["regulation"]
+    assert where(regulation_link="contoh") == ["regulation_link"]
+    one = city.sent()
+    said = {"title": "Jam kerja", "text": "Baru.", "substance": "1", "version": "1"}
+    assert [*ani.post(f"{one.page}ubah/", said).context["form"].errors] == ["change"]
+
+
+def test_a_long_text_that_was_pasted_is_not_cut(city: City) -> None:
+    """The browser would cut it without a word; so it is told, and everything is still there."""
+    ani = enter(city.ani)
+    page = ani.get("/pengumuman/baru/").text
+    field = page[page.index('<textarea name="text"') :]
+    assert "maxlength" not in field[: field.index(">")]
+
+    answer = ani.post("/pengumuman/baru/", FORM | {"text": "kata " * 3_000 + "akhir"})
+
+    assert answer.status_code == 422
+    assert "kata akhir" in answer.text
+    assert not Announcement.objects.exists()
+
+
+def test_who_was_slower_compares_and_then_wins_knowingly(city: City) -> None:
+    one = city.sent()
+    ani, said = enter(city.ani), {"title": "Jam kerja", "substance": "0", "version": "1"}
+    ani.post(f"{one.page}ubah/", said | {"text": "Yang pertama."})
+
+    slower = ani.post(f"{one.page}ubah/", said | {"text": "Yang kedua."})
+
+    assert "Isi yang tersimpan sekarang Jam kerja Yang pertama." in words(slower)
+    assert "Yang kedua." in slower.text
+    shown = slower.context["form"]["version"].value()
+    ani.post(f"{one.page}ubah/", said | {"text": "Yang kedua.", "version": shown})
+    assert Announcement.objects.get().text == "Yang kedua."
+
+
+def test_what_one_sent_to_others_does_not_count_as_read_by_oneself(city: City) -> None:
+    a_head("Wira", city.kuranji)
+    city.sent(audience=Audience(units=[city.kuranji]), message=RULE)
+    page = words(enter(city.ani).get("/pengumuman/"))
+    assert RULE.title not in page
+    assert RULE.title in words(enter(city.ani).get("/pengumuman/?lihat=dikirim"))
+
+
+def test_nobody_is_said_to_have_read_it_because_one_cannot_see_them(city: City) -> None:
+    """Who sends for a unit without leading it sees the numbers, and may still remind."""
+    wira = a_person("Wira")
+    a_role(wira, Role.Name.UNIT_ADMIN, city.kuranji)
+    one = city.sent(by=wira, audience=Audience(units=[city.kuranji]))
+    page = words(enter(wira).get(f"{one.page}penerima/"))
+    assert "Semua sudah" not in page
+    assert "Ingatkan yang belum" in page
+
+
+def test_what_told_of_it_is_read_with_it(city: City) -> None:
+    one = city.sent(message=RULE, must_understand=True)
+    sari = enter(city.sari)
+    assert Notice.objects.unread().filter(person=city.sari).count() == 1
+    sari.get(one.page)
+    assert not Notice.objects.unread().filter(person=city.sari).exists()
+    remind_receivers(announcement=one, by=city.ani, on=MONDAY)
+    assert Notice.objects.unread().filter(person=city.sari).count() == 1  # not understood yet

@@ -121,3 +121,17 @@ def test_the_page_costs_the_same_for_two_lines_and_for_twenty(city: City) -> Non
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_in_the_first_months_the_last_year_can_still_be_looked_back_on(city: City) -> None:
+    with time_machine.travel(datetime(2027, 1, 11, 9, 0, tzinfo=WIB), tick=False):
+        ani = enter(city.ani)
+        assert "Mulai tinjauan 2026 Mulai tinjauan 2027" in words(ani.get("/tinjauan/"))
+        ani.post("/tinjauan/mulai/", {"year": "2026"})
+        assert SystemReview.objects.get().year == 2026
+        assert "Mulai tinjauan 2026" not in words(ani.get("/tinjauan/"))
+        answer = ani.post("/tinjauan/mulai/", {"year": "2028"}, follow=True)
+        assert "tahun ini atau yang sudah lewat" in words(answer)
+    with time_machine.travel(datetime(2027, 4, 1, 9, 0, tzinfo=WIB), tick=False):
+        SystemReview.objects.all().delete()
+        assert "Mulai tinjauan 2026" not in words(enter(city.ani).get("/tinjauan/"))

@@ -140,10 +140,7 @@ EXERCISES = (
         "report_new",
         (
             Step("Kirim satu laporan dari halaman Lapor.", _filed),
-            Step(
-                "Kirim satu laporan dengan jumlah, untuk hasil kerja yang dihitung.",
-                _filed_with_number,
-            ),
+            Step("Isi Jumlah pada satu laporan, misalnya 12 berkas.", _filed_with_number),
             Step("Atasan menerima laporan Anda.", _accepted),
         ),
     ),

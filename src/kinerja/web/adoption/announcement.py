@@ -1,5 +1,6 @@
 """Announcements: the archive, one of them with "saya paham", and writing them."""
 
+from datetime import date
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -32,11 +33,22 @@ from kinerja.adoption.announcement import (
 )
 from kinerja.adoption.audience import sending_scope
 from kinerja.adoption.reach import reach_by_unit, reach_of
+from kinerja.adoption.refusals import (
+    BadLink,
+    ChangeUnsaid,
+    EndsBeforeStart,
+    RegulationUnnamed,
+    TooSoon,
+    WrongState,
+)
 from kinerja.people.person import Person
+from kinerja.people.refusals import WrongDates
 from kinerja.people.supervision import led_units
+from kinerja.rules.refusal import ChangedMeanwhile, Refusal
 from kinerja.web.adoption.audience import AudienceForm, question, scoped_units, wants_unit
 from kinerja.web.attempt import done, made, refusal_of, status
 from kinerja.web.forms import DOCUMENTS, PHOTOS, FilesField, Form, TanggalField, TextField
+from kinerja.web.indonesian import angka, tanggal
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
 from kinerja.web.parts import Tab
@@ -49,6 +61,14 @@ MINE = "dikirim"
 
 class WordsForm(Form):
     """What is said."""
+
+    places: ClassVar = {
+        WrongDates: "starts_on",
+        EndsBeforeStart: "ends_on",
+        ChangeUnsaid: "change",
+        RegulationUnnamed: "regulation",
+        BadLink: "regulation_link",
+    }
 
     title = forms.CharField(label="Judul", max_length=150)
     text = TextField(
@@ -70,6 +90,12 @@ class WordsForm(Form):
         required=False,
         help_text="Dimulai dengan https://.",
     )
+
+    @property
+    def about_regulation(self) -> bool:
+        """Whether anything of a regulation was said, or said wrongly."""
+        names = ("regulation", "regulation_number", "regulation_link")
+        return any(self[name].value() or self[name].errors for name in names)
 
     def message(self) -> Message:
         """Takes its fields out of what was read."""
@@ -117,6 +143,20 @@ class EditForm(WordsForm):
     change = forms.CharField(label="Yang berubah", max_length=300, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
+    def __init__(self, *args: Any, row: Announcement, **kwargs: Any) -> None:
+        names = [*WordsForm.base_fields, "ends_on", "pinned", "version"]
+        known = {name: getattr(row, name) for name in names}
+        super().__init__(*args, initial=known, **kwargs)
+        self.row, self.newer = row, False
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Somebody else was faster: what was typed stays, and may be sent knowingly."""
+        super().refuse(refusal)
+        if isinstance(refusal, ChangedMeanwhile):
+            self.row.refresh_from_db()
+            self.newer = True
+            self.take_as_read("version", self.row.version)
+
 
 class WithdrawForm(Form):
     prefix = "tarik"
@@ -135,11 +175,10 @@ def announcements(request: PageRequest) -> HttpResponse:
     me, today = request.person, timezone.localdate()
     scope = sending_scope(me, today)
     sent = bool(scope) and request.GET.get("lihat") == MINE
-    rows = Announcement.objects.visible_to(me, today)
     if sent:
         rows = Announcement.objects.filter(managed_by(me, today))
     else:
-        rows = rows.filter(withdrawn_at=None, starts_on__lte=today)
+        rows = Announcement.objects.begun_for(me, today)
     pinned = [] if sent else list(rows.running(today).filter(pinned=True)[:3])
     rows = rows.exclude(pk__in=[one.pk for one in pinned])  # each stands once
     pending = Announcement.objects.received_by(me, today).pending_for(me)
@@ -193,10 +232,16 @@ def new_announcement(request: PageRequest) -> HttpResponse:
 
     sent = made(form, act)
     if sent is not None:
-        messages.success(request, "Pengumuman tersimpan.")
+        messages.success(request, _receipt(sent, today))
         return redirect("announcement", sent.pk)
     context = {"form": form}
     return render(request, "adoption/announcement/new.html", context, status=status(form))
+
+
+def _receipt(sent: Announcement, today: date) -> str:
+    if sent.starts_on > today:
+        return f"Tersimpan. Penerima mendapat kabar pada {tanggal(sent.starts_on)}."
+    return f"Terkirim kepada {angka(sent.receivers(today).count())} orang."
 
 
 @page
@@ -237,9 +282,7 @@ def understand(request: PageRequest, announcement_id: int) -> HttpResponse:
 def edit(request: PageRequest, announcement_id: int) -> HttpResponse:
     """Say it anew."""
     one = _managed(request, announcement_id)
-    fields = ("title", "text", "regulation", "regulation_number", "regulation_link")
-    known = {name: getattr(one, name) for name in (*fields, "ends_on", "pinned", "version")}
-    form = EditForm(request.POST or None, initial=known)
+    form = EditForm(request.POST or None, row=one)
 
     def act() -> Announcement:
         message = form.message()
@@ -283,13 +326,12 @@ def withdraw(request: PageRequest, announcement_id: int) -> HttpResponse:
 def remind(request: PageRequest, announcement_id: int) -> HttpResponse:
     """Remind those who have not opened or understood it."""
     one = _managed(request, announcement_id)
-    refused = refusal_of(
-        lambda: remind_receivers(announcement=one, by=request.person, on=timezone.localdate())
-    )
-    if refused:
-        messages.warning(request, str(refused))
+    try:
+        told = remind_receivers(announcement=one, by=request.person, on=timezone.localdate())
+    except (TooSoon, WrongState) as refusal:
+        messages.warning(request, str(refusal))
     else:
-        messages.success(request, "Pengingat masuk ke kotak masuk yang belum.")
+        messages.success(request, f"{angka(told)} orang diingatkan lewat kotak masuk.")
     return redirect("announcement_receivers", one.pk)
 
 
@@ -309,6 +351,7 @@ def receivers(request: PageRequest, announcement_id: int) -> HttpResponse:
         "running": one.is_running(today),
         "reminded": one.reminded_on == today,
         "reach": reach_of(one, today) if manages else None,
+        "missing": missing_of(one, today).count() if manages else missing.count(),
         "units": reach_by_unit(one, request.person, today),
         "page": keyset(request, missing, SHOWN, order=("name", "pk")),
     }

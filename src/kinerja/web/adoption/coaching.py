@@ -27,6 +27,7 @@ from kinerja.adoption.coaching import (
 from kinerja.adoption.sight import seen_units
 from kinerja.adoption.usage import UnitUsage, newest_week, usage_under
 from kinerja.people.person import Person
+from kinerja.people.refusals import WrongDates
 from kinerja.people.unit import Unit
 from kinerja.rules.adoption import Stage
 from kinerja.web.adoption.words import (
@@ -51,6 +52,8 @@ TICKED = 60  # people of a unit that are offered by name
 
 class PlanForm(Form):
     """When, where, about what, with whom."""
+
+    places: ClassVar = {WrongDates: "day"}
 
     day = TanggalField(label="Tanggal")
     topic = forms.CharField(label="Topik", max_length=200)

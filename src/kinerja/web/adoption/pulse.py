@@ -1,6 +1,6 @@
 """Pulses: to be answered, told with the agency's answer, and asked."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
@@ -28,6 +28,7 @@ from kinerja.adoption.pulse import (
     pulse_scope,
     put_off_pulse,
 )
+from kinerja.people.refusals import WrongDates
 from kinerja.rules.pulse import MOST_QUESTIONS, Mood, Side
 from kinerja.web.adoption.audience import AudienceForm, question, scoped_units, wants_unit
 from kinerja.web.attempt import done, made, refusal_of, status
@@ -50,6 +51,8 @@ OPEN_QUESTION = "Apa yang paling perlu diperbaiki?"
 class AskForm(AudienceForm):
     """What is asked, of whom, until when."""
 
+    places: ClassVar = {WrongDates: "closes_on"}
+
     title = forms.CharField(label="Judul", max_length=150)
     questions = TextField(
         label="Pernyataan",
@@ -69,7 +72,8 @@ class AskForm(AudienceForm):
         help_text="100 berarti semua penerima; kurang dari itu dipilih acak.",
     )
     closes_on = TanggalField(
-        label="Sampai", help_text=f"Paling lama {LONGEST_RUN} hari; hasilnya dihitung esok harinya."
+        label="Hari terakhir",
+        help_text=f"Paling lama {LONGEST_RUN} hari; hasilnya dihitung esok harinya.",
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -184,6 +188,9 @@ def pulse(request: PageRequest, pulse_id: int) -> HttpResponse:
         else [],
         "chart": _trend(one) if told else None,
         "waiting": waiting,
+        "answered": PulsePart.objects.filter(
+            pulse=one, person=request.person, taken_part=True
+        ).exists(),
         "counting": one.state == Pulse.State.OPEN and one.closes_on < today,
     }
     return render(request, "adoption/pulse/show.html", context)

@@ -1,5 +1,6 @@
 """The review of the system: read by everybody, written and published by those who look after it."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST
 from kinerja.adoption.review_material import GuideSaid, Rulings, guides_said, rulings_in
 from kinerja.adoption.suggestion import keeps_system
 from kinerja.adoption.system_review import (
+    FIRST_YEAR,
     LONGEST_TEXT,
     Item,
     ReviewItem,
@@ -27,6 +29,7 @@ from kinerja.adoption.system_review import (
 )
 from kinerja.evaluation.period import span_of
 from kinerja.web.adoption.words import heard_words
+from kinerja.web.asked import number_in
 from kinerja.web.attempt import done, made, refusal_of, status
 from kinerja.web.forms import Form, TanggalField, TextField
 from kinerja.web.help.guide import guides
@@ -34,6 +37,7 @@ from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
 
 SHOWN = 20
+LOOKS_BACK_UNTIL = 3  # month
 
 
 class SummaryForm(Form):
@@ -78,27 +82,33 @@ def reviews(request: PageRequest) -> HttpResponse:
     me, today = request.person, timezone.localdate()
     rows = SystemReview.objects.visible_to(me, today)
     keeps = keeps_system(me, today)
-    begun = SystemReview.objects.filter(year=today.year).exists()
     context = {
         "page": keyset(request, rows, SHOWN, order=("-year", "-version", "-pk")),
         "keeps": keeps,
-        "year": keeps and not begun,
-        "begin": f"Mulai tinjauan {today.year}",
+        "years": [(year, f"Mulai tinjauan {year}") for year in _years_to_begin(today)]
+        if keeps
+        else [],
     }
     return render(request, "adoption/system_review/list.html", context)
+
+
+def _years_to_begin(today: date) -> list[int]:
+    """This year, and in its first months also the last one: a year is looked back on after it."""
+    years = [today.year] if today.month > LOOKS_BACK_UNTIL else [today.year - 1, today.year]
+    begun = set(SystemReview.objects.filter(year__in=years).values_list("year", flat=True))
+    return [year for year in years if year >= FIRST_YEAR and year not in begun]
 
 
 @page
 @require_POST
 def begin(request: PageRequest) -> HttpResponse:
-    """Begin the review of this year."""
+    """Begin the review of a year, of this one where none is named."""
     today = timezone.localdate()
     if not keeps_system(request.person, today):
         raise Http404
+    year = number_in(request.POST.get("year", "")) or today.year
     begun: list[SystemReview] = []
-    refused = refusal_of(
-        lambda: begun.append(begin_review(year=today.year, by=request.person, on=today))
-    )
+    refused = refusal_of(lambda: begun.append(begin_review(year=year, by=request.person, on=today)))
     if refused:
         messages.warning(request, str(refused))
         return redirect("system_reviews")
