@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.people.make import (
@@ -25,6 +26,8 @@ from kinerja.people.supervision import (
     appraisers_of,
     everyone_below,
     led_units,
+    looked_up_once,
+    report_ids,
     reports_of,
     superior_of_appraiser,
 )
@@ -328,3 +331,17 @@ def _check_lines(people: list[Person]) -> None:
         appraised = [one for one in people if lines[one.pk].appraiser == person]
         assert names(reports_of(person, MARCH)) == names(appraised)
         assert set(reports_of(person, MARCH)) <= set(everyone_below(person, MARCH))
+
+
+def test_inside_of_a_reading_the_people_of_a_leader_are_looked_up_once() -> None:
+    unit = a_unit("Puskesmas Pauh")
+    budi = a_head("Budi", unit)
+    sari = a_member("Sari", unit)
+    with looked_up_once():
+        assert report_ids(budi, MARCH) == [sari.pk]
+        with CaptureQueriesContext(connection) as asked:
+            assert report_ids(budi, MARCH) == [sari.pk]
+        assert len(asked) == 0
+        tono = a_member("Tono", unit)
+        assert report_ids(budi, MARCH) == [sari.pk]  # as it stood when the reading began
+    assert sorted(report_ids(budi, MARCH)) == sorted([sari.pk, tono.pk])

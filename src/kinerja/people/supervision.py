@@ -15,7 +15,9 @@ Without `reports_to` each step leads to a higher post, so the line cannot come b
 verbs of this room refuse a circle (`check_no_circle`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -91,8 +93,31 @@ def reports_of(leader: Person, on: date) -> PersonQuerySet:
     return Person.objects.filter(pk__among=ids) if ids else Person.objects.none()
 
 
+_known: ContextVar[dict[tuple[int, date], list[int]] | None] = ContextVar("known", default=None)
+
+
+@contextmanager
+def looked_up_once() -> Iterator[None]:
+    """Inside, the people of a leader are looked up once: for what reads and changes nothing."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
 def report_ids(leader: Person, on: date) -> list[int]:
     """The same as ids."""
+    known = _known.get()
+    if known is None:
+        return _report_ids(leader, on)
+    key = (leader.pk, on)
+    if key not in known:
+        known[key] = _report_ids(leader, on)
+    return list(known[key])
+
+
+def _report_ids(leader: Person, on: date) -> list[int]:
     led = {_ids(path)[-1]: path for (path,) in _led_paths(leader.pk, on)}
     if not led:
         return []

@@ -45,7 +45,7 @@ from kinerja.participation.idea import OPEN as OPEN_IDEAS
 from kinerja.participation.idea import CoAuthor, Idea
 from kinerja.people.person import Person
 from kinerja.people.role import Role
-from kinerja.people.supervision import led_units, report_ids
+from kinerja.people.supervision import led_units, looked_up_once, report_ids
 from kinerja.planning.matrix import MatrixRole
 from kinerja.planning.matrix_guest import MatrixGuest
 from kinerja.planning.offer import Offer
@@ -81,7 +81,8 @@ class Pending:
 
 def pending_of(person: Person, today: date) -> list[Pending]:
     """Everything that waits for this person, what is due first on top."""
-    found = [one for kind in KINDS for one in kind(person, today) if one.number]
+    with looked_up_once():  # a dozen kinds ask whom this person leads
+        found = [one for kind in KINDS for one in kind(person, today) if one.number]
     return sorted(found, key=lambda one: (one.due_on or date.max, one.title))
 
 
