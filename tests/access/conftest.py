@@ -1,4 +1,4 @@
-"""One world for all tests of a file: each test is rolled back to it.
+"""One world for all tests of this package: each test is rolled back to it.
 
 It stands in a transaction that is never committed.
 """
@@ -18,7 +18,7 @@ from tests.access.rules_account import equip
 from tests.access.world import NOW, World
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
@@ -37,7 +37,7 @@ def world(
         transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def walk(world: World) -> Walk:
     """Everybody of the world, signed in."""
     return Walk(world, BODIES)

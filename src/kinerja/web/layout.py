@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -232,6 +232,7 @@ def _current(path: str, url: str) -> str:
     return "true" if url != "/" and path.startswith(url) else ""
 
 
+@cache
 def _address(url_name: str) -> str:
     try:
         return reverse(url_name)

@@ -66,7 +66,8 @@ def test_a_table_has_a_head_and_a_name() -> None:
     html = shown("| Yang terlihat | Arti |\n| --- | --- |\n| **A** | b |")
 
     assert '<th scope="col">Yang terlihat</th>' in html
-    assert "<tr><td><strong>A</strong></td><td>b</td></tr>" in html
+    row = '<tr><th scope="row"><strong>A</strong></th><td data-label="Arti">b</td></tr>'
+    assert row in html
     assert 'aria-label="Yang terlihat, Arti"' in html
 
 

@@ -6,7 +6,7 @@ Everything that is not one of these is text and is escaped, so that a guide cann
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import escape
@@ -18,6 +18,7 @@ PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 INLINE = re.compile(
     r"`([^`]+)`|\*\*(.+?)\*\*|\*([^*\s][^*]*)\*|\[([^\]]+)\]\(([^)\s]+)\)", re.DOTALL
 )
+NARROW = 2  # columns that a phone shows beside each other
 Link = Callable[[str], str]  # the target of a link as it is written -> its address; "" for none
 
 
@@ -146,16 +147,26 @@ def _list(lines: list[str], link: Link) -> str:
     return f"<{name}>{''.join(shown)}</{name}>"
 
 
+def _cells(row: Sequence[str], labels: Sequence[str], link: Link) -> str:
+    """A row has its name in the first cell; on a phone each of the others names its column."""
+    first, *others = (inline(cell, link) for cell in row)
+    told = "".join(
+        f'<td data-label="{label}">{cell}</td>'
+        for label, cell in zip(labels[1:], others, strict=False)
+    )
+    return f'<th scope="row">{first}</th>{told}'
+
+
 def _table(lines: list[str], link: Link) -> str:
     rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines]
     head, *body = [row for row in rows if not all(re.fullmatch(r":?-+:?", cell) for cell in row)]
     top = "".join(f'<th scope="col">{inline(cell, link)}</th>' for cell in head)
-    rest = "".join(
-        "<tr>" + "".join(f"<td>{inline(cell, link)}</td>" for cell in row) + "</tr>" for row in body
-    )
+    labels = [escape(plain(cell)) for cell in head]
+    rest = "".join(f"<tr>{_cells(row, labels, link)}</tr>" for row in body)
     name = escape(plain(", ".join(head)))
+    kind = "table cards" if len(head) > NARROW else "table"
     return (
-        f'<div class="table" role="region" aria-label="{name}" tabindex="0"><table>'
+        f'<div class="{kind}" role="region" aria-label="{name}" tabindex="0"><table>'
         f'<caption class="unseen">{name}</caption>'
         f"<thead><tr>{top}</tr></thead><tbody>{rest}</tbody></table></div>"
     )

@@ -4,7 +4,7 @@ Loaded everywhere, without `{% load %}`. The gallery page (/galeri/) shows every
 docs/web.md says which to take.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from html import unescape
@@ -46,6 +46,23 @@ def icon(name: str, label: str = "") -> SafeString:
 def _icon(name: str) -> SafeString:
     svg = _render_icon(name, 20, **{"class": "icon", "aria-hidden": "true"})
     return mark_safe(" ".join(svg.split()))  # noqa: S308 - drawn from the package's own files
+
+
+# --- The menu around every page: drawn once for each set of entries
+
+
+@register.simple_tag
+@lru_cache(maxsize=512)
+def menu(groups: tuple[Hashable, ...]) -> SafeString:
+    """{% menu layout.groups %} – the rail of the desk."""
+    return show("menu", groups=groups)
+
+
+@register.simple_tag
+@lru_cache(maxsize=512)
+def menu_bar(links: tuple[Hashable, ...]) -> SafeString:
+    """{% menu_bar layout.bar %} – the five places at the bottom of the phone."""
+    return show("menu_bar", links=links)
 
 
 # --- Text and boxes

@@ -1,0 +1,1 @@
+"""The access tests are a package: they share one world, which ends with the last of them."""
