@@ -180,6 +180,7 @@ def test_every_page_wears_the_band_and_leads_nowhere_else(practice: None, exerci
         assert "<title>LATIHAN: " in page, url
         out = set(re.findall(r'(?:href|action|src)="((?:https?:)?//[^"]*)"', page))
         assert out <= {f"{HOME}/latihan/"}, url
+        assert out, url
         for link in out:
             assert f'<a href="{link}">Kembali<b> ke Kinerja</b></a>' in page
 
@@ -194,6 +195,8 @@ def test_the_leader_answers_while_the_page_loads(practice: None) -> None:
     assert Report.objects.get(person=sari).state == Report.State.NOTED
     page = browser.get("/latihan/").content.decode()
     assert "2 dari 3 selesai" in page
+    assert "Langkah<b> latihan</b>&nbsp;2/3</a>" in page
+    assert "Lanjutkan" in page
     assert "Kembali dan catat" not in page
 
 
@@ -210,6 +213,27 @@ def test_a_finished_exercise_leads_back_with_its_note(practice: None) -> None:
 
     assert "Latihan selesai" in page
     assert re.search(rf'href="{HOME}/latihan/selesai/[^"]+/"', page)
+    for url in PAGES:
+        page = browser.get(url).content.decode()
+        assert '<a href="/latihan/">Selesai</a>' in page
+        assert re.search(rf'<a href="{HOME}/latihan/selesai/[^"]+/">Kembali<b>', page)
+
+
+def test_who_comes_back_when_all_was_emptied_finds_the_way(practice: None) -> None:
+    browser, _ = inside()
+    del browser.cookies["sessionid"]
+
+    page = browser.get("/lapor/", follow=True).content.decode()
+
+    assert "Mode latihan tidak memakai sandi" in page
+    assert page.count(f'href="{HOME}/latihan/"') == 2  # the button and the band
+    used = browser.get("/latihan/mulai/x/")
+    assert used.status_code == 409
+    assert f'<a href="{HOME}/latihan/">Kembali<b>' in used.content.decode()
+    browser.cookies["latihan_asal"] = "https://elsewhere.example:made-up"
+    page = browser.get("/latihan/tertutup/").content.decode()
+    assert "Kembali<b>" not in page
+    assert "elsewhere" not in page
 
 
 def test_papers_say_that_they_are_practice(settings: LazySettings) -> None:

@@ -1,6 +1,5 @@
 """Berlatih: choose an exercise on the real site, go over by a ticket, come back with a note."""
 
-from datetime import date
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,14 +15,14 @@ from kinerja.adoption.practice.ticket import (
     is_practice,
     read_note,
     read_ticket,
-    write_note,
     write_ticket,
 )
-from kinerja.adoption.practice.trainee import Trainee, begin, progress_of
+from kinerja.adoption.practice.trainee import Trainee, begin
 from kinerja.adoption.refusals import BadTicket, NoSuchExercise
 from kinerja.people.account import change_password, open_account
 from kinerja.people.password import fresh_password
 from kinerja.web.page import PageRequest, PublicRequest, page, public_page
+from kinerja.web.practice.band import remember_home
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
@@ -66,7 +65,9 @@ def practice_begin(request: PublicRequest, ticket: str) -> HttpResponse:
     )
     change_password(account=account, password=fresh_password(), by=trainee.person)
     login(request, account, backend=BACKEND)
-    return redirect("practice")
+    answer = redirect("practice")
+    remember_home(answer, trainee.home)
+    return answer
 
 
 @public_page
@@ -109,24 +110,7 @@ def _exercise(request: PageRequest) -> HttpResponse:
     trainee = Trainee.objects.filter(person=request.person).first()
     if trainee is None:
         raise Http404
-    progress = progress_of(trainee)
-    done = all(one.done for one in progress)
-    context = {
-        "trainee": trainee,
-        "progress": progress,
-        "number": sum(one.done for one in progress),
-        "done": done,
-        "way_back": way_back(trainee, done, timezone.localdate()),
-    }
-    return render(request, "practice/exercise.html", context)
-
-
-def way_back(trainee: Trainee, done: bool, on: date) -> str:
-    """The page of the real site to return to; with a note once the exercise is finished."""
-    if not done:
-        return f"{trainee.home}/latihan/"
-    note = write_note(exercise=trainee.exercise, handle=trainee.handle, on=on)
-    return f"{trainee.home}/latihan/selesai/{note}/"
+    return render(request, "practice/exercise.html", {"trainee": trainee})
 
 
 def _known(key: str) -> Exercise:
