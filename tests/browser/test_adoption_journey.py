@@ -1,11 +1,9 @@
 """A unit that lags is found, coached with practice mode, and catches up: by the pages of each.
 
 In the weeks before, Sari and Budi alone have used the system in Pauh. Wati finds the unit on top of
-the list with its cause and plans a session; those invited are told. Sari practises, some come to
-the session, and all begin to report. Two weeks later the figures stand side by side.
-
-The practice site is a process of its own: what it hands back when an exercise is finished, a signed
-note, is written here by its own function.
+the list with its cause and plans a session; those invited are told. Sari practises on the practice
+site, a process of its own with a database of its own; some come to the session, and all begin to
+report. Two weeks later the figures stand side by side.
 """
 
 from collections.abc import Iterator
@@ -16,15 +14,17 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.conf import LazySettings
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visits
 from tests.browser.steps import open_link, press, write
-from tests.browser.visit import DESK, PHONE
+from tests.browser.visit import DESK, PHONE, Visit
 from tests.people.make import a_head, a_member, a_unit, an_account, an_admin, an_agency
+from tests.practice_site import PracticeSite, practice_site
+from tests.unchanged import changed, everything
 from tests.work.make import WIB, a_report, a_set_plan
 from time_machine import Traveller
 
-from kinerja.adoption.practice.ticket import read_ticket, write_note, write_ticket
+from kinerja.adoption.practice.practised import Practised
 from kinerja.adoption.usage import keep_usage
 from kinerja.people.person import Person
 from kinerja.work.verification import answer_report
@@ -41,6 +41,15 @@ def clock(settings: LazySettings, tmp_path: Path) -> Iterator[Traveller]:
         yield traveller
 
 
+@pytest.fixture
+def drill(
+    transactional_db: None, clock: Traveller, settings: LazySettings, tmp_path: Path
+) -> Iterator[PracticeSite]:
+    """The practice site; it fills itself while the journey begins."""
+    with practice_site(tmp_path, settings) as site:
+        yield site
+
+
 def reports(people: list[Person], leader: Person, days: list[date]) -> None:
     """Each files one a day, and the leader accepts them the same day."""
     for person in people:
@@ -50,7 +59,16 @@ def reports(people: list[Person], leader: Person, days: list[date]) -> None:
             answer_report(report=report, verdict="accept", by=leader, at=at + timedelta(hours=1))
 
 
-def test_a_unit_that_lags_is_found_coached_and_catches_up(visit: Visits, clock: Traveller) -> None:
+def by_band(window: Visit, link: str) -> Page:
+    """Press a link of the band that stands on every page of the practice site."""
+    band = window.page.get_by_role("complementary", name="Mode latihan")
+    expect(band).to_contain_text("MODE LATIHAN")
+    return window.follow(band.get_by_role("link", name=link))
+
+
+def test_a_unit_that_lags_is_found_coached_and_catches_up(
+    drill: PracticeSite, visit: Visits, clock: Traveller
+) -> None:
     an_agency(name="Pemerintah Kota Pariaman")
     office = a_unit("Dinas Kesehatan")
     pauh, kuranji = a_unit("Puskesmas Pauh", office), a_unit("Puskesmas Kuranji", office)
@@ -85,15 +103,46 @@ def test_a_unit_that_lags_is_found_coached_and_catches_up(visit: Visits, clock: 
     session = page.url.removeprefix(desk.base)
     assert desk.faults() == []
 
-    # Told, and practised: nothing of it counts.
+    # Told, and practised from the link of the invitation: nothing of it counts.
     phone = visit(sari, size=PHONE, live=True)
     page = phone.go(session)
     expect(page.get_by_role("main")).to_contain_text("Aula Pauh")
-    ticket = read_ticket(write_ticket(person=slow[0], exercise="lapor", home=phone.base))
-    note = write_note(exercise="lapor", handle=ticket.handle, on=date(2026, 10, 5))
-    phone.go(f"/latihan/selesai/{note}/")
+    page = open_link(phone, "mode latihan")
+    assert phone.faults() == []
+    before, real = everything(), phone.base
+    drill.wait_until_filled()
+    page = open_link(phone, "Mengirim laporan harian")
+    phone.cross(f"http://localhost:{drill.port}")
+    expect(page).to_have_title("LATIHAN: Mengirim laporan harian · Kota Latihan")
+    expect(page.get_by_role("main")).to_contain_text("0 dari 3 selesai")
+    assert phone.faults() == []
+    open_link(phone, "Mulai")
+    assert phone.faults() == []
+    write(page, {"Apa yang Anda kerjakan?": "Melayani pemohon di loket."})
+    press(phone, "Kirim")
+    assert phone.faults() == []
+    page = by_band(phone, "Langkah latihan 2/3")
+    expect(page.get_by_role("main")).to_contain_text("2 dari 3 selesai")
+    open_link(phone, "Lanjutkan")
+    write(page, {"Apa yang Anda kerjakan?": "Memeriksa berkas.", "Jumlah": "12"})
+    press(phone, "Kirim")
+    page = by_band(phone, "Selesai")
+    expect(page.get_by_role("main")).to_contain_text("3 dari 3 selesai")
+    expect(page.get_by_role("main")).to_contain_text("Latihan selesai")
+    expect(page.get_by_text("Belum", exact=True)).to_have_count(0)
+    assert phone.faults() == []
+
+    # Back, where so far nothing has changed, and kept because she says so.
+    page = open_link(phone, "Kembali dan catat")
+    phone.cross(real)
+    assert changed(before, everything()) == []
+    expect(page.get_by_role("main")).to_contain_text("Mengirim laporan harian, 5 Oktober 2026")
+    assert phone.faults() == []
     page = press(phone, "Catat")
     expect(page.get_by_role("main")).to_contain_text("Tercatat bahwa Anda pernah berlatih.")
+    expect(page.get_by_role("main")).to_contain_text("Pernah berlatih, 5 Oktober 2026")
+    assert phone.faults() == []
+    assert Practised.objects.get().person == slow[0]
 
     # Held: who came and what was agreed.
     clock.move_to("2026-10-07T15:00:00+07:00")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.conf import LazySettings
+from playwright.sync_api import expect
 from tests.access.world import NOW, a_city
 from tests.browser.conftest import Visits
 from tests.browser.test_every_page import AXE, faults, open_window
@@ -66,3 +67,32 @@ def test_practice_mode_holds(transactional_db: None, visit: Visits, settings: La
         window.page.emulate_media(media="screen")
 
     assert told == {}, json.dumps(told, indent=1)
+
+
+@pytest.mark.usefixtures("today")
+def test_what_was_typed_waits_while_a_unit_is_chosen(
+    transactional_db: None, visit: Visits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kinerja.web.adoption.audience.FEW", 0)
+    window = open_window(visit, a_city(), "wati")
+    page = window.page
+    page.goto(f"{window.base}/pengumuman/baru/")
+    page.fill("[name=title]", "Rapat koordinasi")
+    page.fill("[name=text]", "Kamis pukul 9.")
+    page.check("[name=must_understand]")
+    page.get_by_text("Tentang peraturan", exact=True).click()
+    page.fill("[name=regulation_number]", "12 Tahun 2026")
+
+    page.get_by_role("link", name="Pilih unit tertentu").click()
+    page.fill("[name=cari]", "Puskesmas Pauh")
+    page.get_by_role("button", name="Cari").click()
+    page.get_by_role("link", name="Puskesmas Pauh").first.click()
+
+    expect(page.locator("[name=units]:checked")).to_have_count(1)
+    expect(page.locator("[name=title]")).to_have_value("Rapat koordinasi")
+    assert page.input_value("[name=text]") == "Kamis pukul 9."
+    assert page.is_checked("[name=must_understand]")
+    assert page.is_visible("[name=regulation_number]")
+    assert page.input_value("[name=regulation_number]") == "12 Tahun 2026"
+    page.reload()
+    expect(page.locator("[name=title]")).to_have_value("")

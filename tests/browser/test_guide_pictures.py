@@ -19,7 +19,8 @@ from kinerja.web.help.guide import folder
 
 PLACE = Path(__file__).resolve().parents[2] / "src/kinerja/web/static/kinerja/help"
 SIZE = (360, 640)
-# Name of the picture -> who looks at which page.
+# Name of the picture -> who looks at which page; in braces a thing of the world,
+# its owner and the argument of the address.
 SHOWN = {
     "beranda": ("sari", "/"),
     "rencana": ("sari", "/rencana/"),
@@ -47,9 +48,19 @@ SHOWN = {
     "adopsi": ("wati", "/adopsi/"),
     "umpan-balik": ("sari", "/umpan-balik/"),
     "gagasan": ("sari", "/gagasan/"),
+    "ruang-gagasan": ("sari", "/gagasan/ruang/{space_voting[budi][space_id]}/"),
+    "sasaran-bersama": ("fajar", "/sasaran/bersama/"),
+    "kolaborasi": ("rina", "/kolaborasi/{programme[rina][programme_id]}/"),
     "kompetensi": ("sari", "/kompetensi/"),
     "pelatihan": ("sari", "/pelatihan/"),
+    "menilai": ("budi", "/penilaian/{review_rated[sari][review_id]}/"),
+    "umpan-balik-360": ("sari", "/360/{question360[sari][rater_id]}/"),
+    "denyut": ("budi", "/denyut/{pulse[wati][pulse_id]}/jawab/"),
+    "tinjauan": ("sari", "/tinjauan/{review_published[wati][review_id]}/"),
+    "pendampingan": ("wati", "/adopsi/pendampingan/"),
 }
+
+BELOW = {"menilai", "umpan-balik-360", "denyut"}  # the form itself, not what stands over it
 
 
 @pytest.fixture
@@ -71,9 +82,13 @@ def test_each_picture_shows_a_page_that_answers(transactional_db: None, visit: V
             (cookie,) = (one for one in window.context.cookies() if one["name"] == "sessionid")
             trust(cookie["value"], account)
         window = windows[viewer]
-        answer = window.page.goto(window.base + path)
+        answer = window.page.goto(window.base + path.format(**world.things))
         assert answer is not None
         assert answer.status == 200, name
+        if name in BELOW:
+            window.page.locator("main fieldset").first.evaluate(
+                "(form) => { form.scrollIntoView(); scrollBy(0, -80); }"
+            )
         if os.environ.get("KINERJA_WRITE_DOCS") == "1":
             _keep(name, window.page.screenshot())
 

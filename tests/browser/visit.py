@@ -80,6 +80,17 @@ class Visit:
         self.come_to_rest()
         return self.page
 
+    def cross(self, base: str) -> None:
+        """The window has gone over to that site of ours, which is its home from here on.
+
+        What it asked of the one before was asked at home too; what it still asks there is foreign.
+        """
+        assert self.page.url.startswith(base + "/")
+        self.asked = [
+            url for url in self.asked if not url.startswith((self.base + "/", base + "/"))
+        ]
+        self.base = base
+
     def come_to_rest(self) -> None:
         """Wait until the page has loaded everything; one with an open stream never rests."""
         self.page.wait_for_load_state("load" if self.live else "networkidle")
