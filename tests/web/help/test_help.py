@@ -13,6 +13,7 @@ from kinerja.adoption.help_feedback import HelpFeedback
 from kinerja.people.account import Account
 from kinerja.people.role import Role
 from kinerja.records.event import Event
+from kinerja.web.above import names_above
 from kinerja.web.help.beside import BESIDE, WITHOUT, beside
 from kinerja.web.help.guide import CONTENTS, PACKAGE, folder, guides, readers
 from kinerja.web.help.markdown import parts
@@ -113,6 +114,24 @@ def test_every_page_of_the_navigation_has_help_beside_it() -> None:
         guide, anchor = found
         assert guide in guides(), page
         assert guides()[guide].has(anchor), (page, anchor)
+
+
+# A list of addresses, help itself, and a stream that is no page.
+NO_HELP = {"more", "help", "help_guide", "live_team"}
+
+
+def test_every_page_of_a_signed_in_person_has_help_or_stands_under_one_that_has() -> None:
+    addresses = {
+        route.name: "/" + re.sub(r"<[^>]*>", "1", route.pattern)
+        for route in routes()
+        if route.guard == "person"
+    }
+    lost = {
+        name
+        for name, address in addresses.items()
+        if not any(beside(page) for page in (name, *(above for _, above in names_above(address))))
+    }
+    assert sorted(lost - NO_HELP) == []
 
 
 def test_every_guide_has_a_reader() -> None:
