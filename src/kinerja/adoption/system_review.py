@@ -20,6 +20,7 @@ from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput, check_fields
 from kinerja.records.event import record
 from kinerja.records.notice import notify_all
+from kinerja.rules.refusal import ChangedMeanwhile
 
 MOST_ITEMS = 100
 LONGEST_TEXT = 2_000  # characters
@@ -114,6 +115,7 @@ class ReviewItem(models.Model):
     changed_in = models.CharField("versi aplikasi", max_length=40, blank=True)
     # The promise of the review before that this one answers.
     promise = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="kept")
+    version = models.PositiveIntegerField("versi", default=1)  # grows with each change of the line
 
     class Meta:
         ordering = ["review", "pk"]
@@ -222,13 +224,21 @@ def begin_review(*, year: int, by: Person, on: date) -> SystemReview:
 
 
 @transaction.atomic
-def write_summary(*, review: SystemReview, summary: str, by: Person, on: date) -> SystemReview:
+def write_summary(
+    *, review: SystemReview, summary: str, by: Person, on: date, seen: str | None = None
+) -> SystemReview:
     """Say in a few sentences how it stands; the same words: nothing.
 
-    Errors: OutOfScope, WrongState, InvalidInput.
+    `seen`: the words that the form was filled from; None: whatever stands now.
+    Errors: OutOfScope, WrongState, InvalidInput, ChangedMeanwhile.
     """
     held = _draft(review, by, on)
     words = _words(summary)
+    if seen is not None and held.summary not in (_words(seen), words):
+        raise ChangedMeanwhile(
+            f"Ringkasan sudah diubah orang lain menjadi “{held.summary}”. Gabungkan dengan isian"
+            " Anda, lalu simpan sekali lagi."
+        )
     if held.summary != words:
         held.summary = words
         held.save(update_fields=["summary"])
@@ -238,18 +248,25 @@ def write_summary(*, review: SystemReview, summary: str, by: Person, on: date) -
 
 @transaction.atomic
 def put_item(
-    *, review: SystemReview, item: Item, by: Person, on: date, known: ReviewItem | None = None
+    *,
+    review: SystemReview,
+    item: Item,
+    by: Person,
+    on: date,
+    known: ReviewItem | None = None,
+    version: int | None = None,
 ) -> ReviewItem:
     """Add a line to a draft, or write a known one anew. Who decides is noted with the decision.
 
-    Errors: OutOfScope, WrongState, InvalidInput.
+    `version`: the one that the form was filled from; None: whatever stands now.
+    Errors: OutOfScope, WrongState, InvalidInput, ChangedMeanwhile.
     """
     held = _draft(review, by, on)
     if known is None and held.items.count() >= MOST_ITEMS:
         raise InvalidInput(f"Paling banyak {MOST_ITEMS} butir; gabungkan yang serupa.")
     row = ReviewItem(review=held)
     if known is not None:
-        row = held.items.select_for_update().get(pk=known.pk)
+        row = _held_item(held, known, version)
     before = (row.decision, row.reason)
     row.source, row.asked = item.source, _words(item.asked)
     row.decision, row.reason = item.decision, _words(item.reason)
@@ -258,6 +275,7 @@ def put_item(
     _check_item(row, on)
     if (row.decision, row.reason) != before:
         row.decided_by = by if row.decision else None
+    row.version += known is not None
     row.save()
     data = {"item": row.pk, "decision": row.decision, "changed": bool(row.changed)}
     record("system_review.item_put", about=held, by=by, data=data)
@@ -365,6 +383,19 @@ def _draft(review: SystemReview, by: Person, on: date) -> SystemReview:
     if not held.is_draft:
         raise WrongState("Tinjauan ini sudah terbit; buat versi baru.")
     return held
+
+
+def _held_item(review: SystemReview, known: ReviewItem, version: int | None) -> ReviewItem:
+    """Locked, as it stands now. Errors: ChangedMeanwhile, also when it is gone."""
+    row = review.items.select_for_update(of=("self",)).filter(pk=known.pk).first()
+    if row is None:
+        raise ChangedMeanwhile("Butir ini sudah dihapus orang lain. Tambahkan sebagai butir baru.")
+    if version is not None and row.version != version:
+        raise ChangedMeanwhile(
+            "Butir ini sudah diubah orang lain sejak Anda membukanya. Bandingkan dengan isi"
+            " terbarunya, lalu simpan sekali lagi."
+        )
+    return row
 
 
 def _words(text: str) -> str:

@@ -28,6 +28,7 @@ from kinerja.adoption.system_review import (
     write_summary,
 )
 from kinerja.evaluation.period import span_of
+from kinerja.rules.refusal import ChangedMeanwhile, Refusal
 from kinerja.web.adoption.words import heard_words
 from kinerja.web.asked import number_in
 from kinerja.web.attempt import done, made, refusal_of, status
@@ -45,6 +46,18 @@ class SummaryForm(Form):
     place: ClassVar = "summary_form"
 
     summary = TextField(label="Ringkasan", rows=4, max_length=LONGEST_TEXT)
+    seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, row: SystemReview, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"summary": row.summary, "seen": row.summary}, **kwargs)
+        self.row = row
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Somebody else was faster: what was typed stays, and may be sent knowingly."""
+        super().refuse(refusal)
+        if isinstance(refusal, ChangedMeanwhile):
+            self.row.refresh_from_db()
+            self.take_as_read("seen", self.row.summary)
 
 
 class ItemForm(Form):
@@ -66,6 +79,26 @@ class ItemForm(Form):
         required=False,
         help_text="Seperti dalam catatan perubahan, misalnya 1.2.0.",
     )
+
+
+class KnownItemForm(ItemForm):
+    """The same for a line that stands: a form filled from an older state is not taken blindly."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, row: ReviewItem, **kwargs: Any) -> None:
+        names = [*ItemForm.base_fields, "version"]
+        super().__init__(*args, initial={name: getattr(row, name) for name in names}, **kwargs)
+        self.row, self.newer = row, False
+
+    def refuse(self, refusal: Refusal) -> None:
+        super().refuse(refusal)
+        if isinstance(refusal, ChangedMeanwhile):
+            newest = ReviewItem.objects.filter(pk=self.row.pk).first()
+            self.newer = newest is not None
+            if newest is not None:
+                self.row = newest
+                self.take_as_read("version", newest.version)
 
 
 class RenewForm(Form):
@@ -126,7 +159,7 @@ def review(request: PageRequest, review_id: int) -> HttpResponse:
 def summary(request: PageRequest, review_id: int) -> HttpResponse:
     """Write the few sentences above it."""
     one = _kept(request, review_id)
-    form = SummaryForm(request.POST)
+    form = SummaryForm(request.POST, row=one)
     if not done(form, lambda: write_summary(review=one, **form.cleaned_data, **_by(request))):
         return _show(request, one, form)
     messages.success(request, "Ringkasan tersimpan.")
@@ -138,13 +171,15 @@ def item(request: PageRequest, review_id: int, item_id: int | None = None) -> Ht
     """Write one line, a new one or a known one."""
     one = _kept(request, review_id)
     known = get_object_or_404(ReviewItem, pk=item_id, review=one) if item_id else None
-    initial = {name: getattr(known, name) for name in ItemForm.base_fields} if known else {}
-    form = ItemForm(request.POST or None, initial=initial)
-    written = made(
-        form,
-        lambda: put_item(review=one, item=Item(**form.cleaned_data), known=known, **_by(request)),
-    )
-    if written is not None:
+    said = request.POST or None
+    form = KnownItemForm(said, row=known) if known else ItemForm(said)
+
+    def act() -> ReviewItem:
+        version = form.cleaned_data.pop("version", None)
+        line = Item(**form.cleaned_data)
+        return put_item(review=one, item=line, known=known, version=version, **_by(request))
+
+    if done(form, act):
         messages.success(request, "Butir tersimpan.")
         return redirect("system_review", one.pk)
     context = {"one": one, "known": known, "form": form}
@@ -196,7 +231,7 @@ def _show(request: PageRequest, one: SystemReview, *forms: SummaryForm | RenewFo
         "heard": heard_words(heard_in(one.year)),
         "guides": guides_told(one.year) if keeps else [],
         "rulings": rulings_told(one.year) if keeps else [],
-        "summary_form": SummaryForm(initial={"summary": one.summary}) if draft else None,
+        "summary_form": SummaryForm(row=one) if draft else None,
         "renew_form": RenewForm() if keeps and one.state == SystemReview.State.PUBLISHED else None,
     } | {form.place: form for form in forms}
     return render(request, "adoption/system_review/show.html", context, status=status(*forms))
