@@ -127,7 +127,7 @@ BODIES = {
     ("contribution_new", ""): lambda asked: {"report": ""},
     ("contribution_drop", ""): lambda asked: {},
     ("lead_word", ""): lambda asked: {"judgement": "meets", "words": "Baik."},
-    ("calendar_key", ""): lambda asked: {"act": "make"},
+    ("calendar_key", ""): lambda asked: {"act": "renew"},
     ("member_answer", ""): lambda asked: {"answer": "ya"},
     ("member_end", ""): lambda asked: {"last_day": "2026-11-30"},
     ("partners", ""): lambda asked: {

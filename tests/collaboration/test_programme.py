@@ -1,6 +1,6 @@
 """Programmes and their people: begun, invited with the superior's consent, dated, closed."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,8 +9,10 @@ from tests.collaboration.festival import a_task, a_team, joined
 from tests.planning.sharing.festival import MARCH
 from tests.unchanged import refused
 
+from kinerja.collaboration.meeting import plan_meeting
 from kinerja.collaboration.member import Member, answer_member, end_member, invite_member
 from kinerja.collaboration.programme import (
+    AROUND,
     Programme,
     begin_programme,
     close_programme,
@@ -18,6 +20,7 @@ from kinerja.collaboration.programme import (
     leads,
 )
 from kinerja.collaboration.refusals import NotYours, ProgrammeClosed, WrongState
+from kinerja.collaboration.task import move_task
 from kinerja.people.refusals import InvalidInput
 from kinerja.records.event import Event
 from kinerja.records.notice import Notice
@@ -131,6 +134,25 @@ def test_roles_are_dated_and_a_programme_keeps_a_lead():
         end_member(member=lead, last_day=MAY, by=team.town.tia, on=MARCH)
     with refused(NotYours):
         end_member(member=lead, last_day=MAY, by=team.town.dani, on=MARCH)
+
+
+def test_a_shorter_programme_leaves_nothing_open_outside_it():
+    team = a_team()
+    edit = {"name": "Festival", "purpose": "", "goals": [], "by": team.town.tia, "on": MARCH}
+    edit |= {"programme": team.programme, "starts_on": MARCH}
+    far = MAY + timedelta(days=200)
+    edit_programme(ends_on=far, **edit)
+    task = a_task(team, "Bongkar panggung", due_on=far)
+    with refused(InvalidInput, "“Bongkar panggung” pada"):
+        edit_programme(ends_on=MAY, **edit)
+    edit_programme(ends_on=far - AROUND, **edit)
+    move_task(task=task, state="done", by=team.town.tia, on=MARCH)
+    edit_programme(ends_on=MAY, **edit)
+    edit_programme(ends_on=far, **edit)
+    plan = {"programme": team.programme, "by": team.town.tia, "on": MARCH}
+    plan_meeting(title="Evaluasi", held_on=far, **plan)
+    with refused(InvalidInput, "Acara “Evaluasi”"):
+        edit_programme(ends_on=MAY, **edit)
 
 
 def test_edit_and_close():

@@ -176,7 +176,7 @@ def edit_programme(
     on: date,
 ) -> Programme:
     """Change what it is called, when it runs, and which goals it serves. Errors: NotYours,
-    ProgrammeClosed, InvalidInput."""
+    ProgrammeClosed, InvalidInput (also when an open task or a coming meeting would lie outside)."""
     held = hold_to_lead(programme, by, on)
     if starts_on.year < 2000:
         raise InvalidInput("Hari pertama program paling awal tahun 2000.", about="starts_on")
@@ -184,6 +184,7 @@ def edit_programme(
     held.name, held.purpose = one_line(name), purpose.replace("\x00", "").strip()
     held.starts_on, held.ends_on = starts_on, ends_on
     check_fields(held)
+    _check_what_is_open(held, on)
     held.save()
     wanted = {goal.pk for goal in goals}
     held.goal_links.exclude(goal__in=wanted).delete()
@@ -240,18 +241,38 @@ def page_of(programme: Programme) -> str:
     return f"/kolaborasi/{programme.pk}/"
 
 
+def days_of(programme: Programme) -> tuple[date, date]:
+    """The first and the last day that anything of the programme may have."""
+    return programme.starts_on - AROUND, programme.ends_on + AROUND
+
+
 def check_near(programme: Programme, day: date, about: str) -> None:
     """Days of a programme lie within it, or half a year around it: what prepares it, what follows.
 
     Errors: InvalidInput.
     """
-    first, last = programme.starts_on - AROUND, programme.ends_on + AROUND
+    first, last = days_of(programme)
     if not first <= day <= last:
         raise InvalidInput(
             f"Pilih hari antara {date_in_words(first)} dan {date_in_words(last)}: masa program ini"
             " serta setengah tahun sebelum dan sesudahnya.",
             about=about,
         )
+
+
+def _check_what_is_open(programme: Programme, on: date) -> None:
+    """Errors: InvalidInput."""
+    first, last = days_of(programme)
+    tasks = programme.tasks.exclude(state="done").order_by("due_on").values_list("title", "due_on")
+    coming = programme.meetings.filter(held_on__gte=on).values_list("title", "held_on")
+    for what, days in (("Tugas", tasks), ("Acara", coming)):
+        for title, day in days:
+            if not first <= day <= last:
+                raise InvalidInput(
+                    f"{what} “{title}” pada {date_in_words(day)} akan berada lebih dari setengah"
+                    " tahun di luar masa program. Ubah dulu harinya.",
+                    about="ends_on" if day > last else "starts_on",
+                )
 
 
 def _check(starts_on: date, ends_on: date, units: Sequence[Unit], on: date) -> None:

@@ -171,6 +171,7 @@ def test_calendar_minutes_documents_and_the_feed(team):
     made = tia.post("/kolaborasi/kalender/", {"act": "make"}).content.decode()
     address = re.search(r"/kalender/[\w-]+\.ics", made)
     assert address
+    tia.post("/kolaborasi/kalender/", {"act": "make"})  # sent twice: the address stays
     feed = Client().get(address[0])
     assert feed["Content-Type"] == "text/calendar; charset=utf-8"
     assert "SUMMARY:Pembukaan" in feed.content.decode()

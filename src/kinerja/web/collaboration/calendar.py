@@ -190,6 +190,9 @@ def calendar_key(request: PageRequest) -> HttpResponse:
             drop_key(by=request.person)
             messages.success(request, "Alamat kalender dihapus; langganan lama berhenti.")
             return redirect("calendar_key")
+        if request.POST.get("act") == "make" and CalendarKey.objects.filter(person=request.person):
+            messages.warning(request, "Alamat sudah ada. Bila hilang, buat alamat baru di bawah.")
+            return redirect("calendar_key")
         word = make_key(by=request.person, at=timezone.now())
         shown = request.build_absolute_uri(reverse("calendar_feed", args=[word]))
     context: dict[str, Any] = {

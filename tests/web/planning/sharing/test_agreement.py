@@ -70,6 +70,7 @@ def test_units_are_chosen_one_by_one_and_the_proposal_is_sent(festival, enter):
     page = tia.get(sent["Location"]).content.decode()
     assert "13 Maret 2026" in page
     assert "Dinas Kebudayaan" in page
+    assert tia.get(url)["Location"] == sent["Location"]  # one proposal at a time
 
 
 def test_the_head_reads_refuses_with_a_reason_and_the_owner_sees_it(festival, enter):

@@ -195,6 +195,10 @@ def sharing_new(request: PageRequest, goal_id: int) -> HttpResponse:
     goal, today = _goal(request, goal_id), timezone.localdate()
     if not may_propose(request.person, goal, today):
         raise Http404
+    waits = goal.share_agreements.waiting().first()
+    if request.method == "GET" and waits and not waits.is_late(today):
+        messages.warning(request, "Usulan sebelumnya masih menunggu jawaban; tarik dulu.")
+        return redirect("goal_sharing", goal.pk)
     before = _before(goal)
     units = _units(request, goal, before)
     back = step(
