@@ -108,6 +108,21 @@ def test_leaders_see_their_units_with_names_and_others_nothing(city: City) -> No
     assert enter(city.budi).post(f"/adopsi/unit/{city.pauh.pk}/dampingi/", PLAN).status_code == 404
 
 
+def test_the_last_stage_is_a_column_only_while_something_is_evaluated(city: City) -> None:
+    keep_usage(on=date(2026, 10, 5))
+    ani = enter(city.ani)
+    usages = UnitUsage.objects.all()
+
+    usages.update(reviews=0, signed=0)
+    quiet = ani.get("/adopsi/").content.decode()
+    usages.filter(unit=city.pauh).update(reviews=3, signed=2)
+    busy = ani.get("/adopsi/").content.decode()
+
+    assert ">Dinilai</th>" not in quiet
+    assert ">Dinilai</th>" in busy
+    assert "2 dari 3" in busy
+
+
 def test_before_the_first_night_the_pages_say_so(city: City) -> None:
     assert "Belum dihitung" in words(enter(city.ani).get("/adopsi/"))
     assert "Belum dihitung" in words(enter(city.ani).get("/adopsi/pendampingan/"))

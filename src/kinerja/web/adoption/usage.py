@@ -1,5 +1,6 @@
 """How far units use the system: figures, trend, units below, and who may need a hand."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -41,9 +42,8 @@ def usage(request: PageRequest) -> HttpResponse:
     week = newest_week(timezone.localdate())
     context = {
         "week": week,
-        "rows": _rows(tops, week) if week else [],
         "note": NOT_ABOUT_PEOPLE,
-    }
+    } | (_table(tops, week) if week else {})
     return render(request, "adoption/usage/tops.html", context)
 
 
@@ -71,10 +71,9 @@ def _show(request: PageRequest, unit: Unit) -> HttpResponse:
             "step": step_of(found),
             "chart": _trend(weeks_under(unit, today)),
             "page": below,
-            "rows": _rows(below.rows, week),
             "quiet": quiet_people(unit, today).filter(pk__in=visible.values("pk"))[:NAMED],
             "counted": UnitUsage.objects.filter(week=week).values_list("counted_on").first(),
-        }
+        } | _table(below.rows, week)
     above = unit.parent
     context |= {
         "above": above if above and seen_units(me, today).filter(pk=above.pk).exists() else None,
@@ -86,11 +85,15 @@ def _show(request: PageRequest, unit: Unit) -> HttpResponse:
     return render(request, "adoption/usage/unit.html", context)
 
 
-def _rows(units: list[Unit], week: Any) -> list[dict[str, Any]]:
-    return [
-        {"unit": unit, "usage": found, "stages": stage_lines(found)}
-        for unit, found in usage_of_each(units, week)
-    ]
+def _table(units: list[Unit], week: date) -> dict[str, Any]:
+    """One line for each unit; the last stage stands there only while something is evaluated."""
+    usages = list(usage_of_each(units, week))
+    return {
+        "rows": [
+            {"unit": unit, "usage": found, "stages": stage_lines(found)} for unit, found in usages
+        ],
+        "evaluated": any(found.done[Stage.EVALUATED][1] for _, found in usages),
+    }
 
 
 def _trend(weeks: list[Week]) -> Chart | None:
