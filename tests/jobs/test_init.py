@@ -5,16 +5,14 @@ import re
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
-from urllib.parse import quote, urlencode
 
 import psycopg
 import pytest
 import time_machine
 from django.contrib.auth import authenticate
 from django.db import connection
+from tests.jobs.schema import schema
 
 from kinerja.jobs import init
 from kinerja.people.account import Account
@@ -88,47 +86,6 @@ def test_what_cannot_be_prepared_leaves_nothing(words, message, capsys):
     assert not Agency.objects.exists()
     assert not Person.objects.exists()
     assert not Event.objects.exists()
-
-
-@pytest.fixture
-def empty_database() -> Iterator[str]:
-    """The address of a database without a single table, beside the one of the tests."""
-    given = connection.get_connection_params()
-    name = f"{given['dbname']}_init"
-    place = {key: given[key] for key in ("user", "password", "host", "port") if given.get(key)}
-    query = urlencode(
-        {key: given[key] for key in ("host", "requirepeer") if given.get(key)}, quote_via=quote
-    )
-    with psycopg.connect(dbname="postgres", autocommit=True, **place) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-        user = ":".join(quote(str(place[key])) for key in ("user", "password") if key in place)
-        yield f"postgresql://{user}@:{place.get('port', 5432)}/{name}?{query}"
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-# Every table with its columns in order, every constraint, index, trigger, function and view.
-SCHEMA = """
-    SELECT 'column', attrelid::regclass || '.' || attname, row(attnum, atttypid::regtype, atttypmod,
-        attnotnull, attidentity, pg_get_expr(adbin, adrelid))::text
-    FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
-    JOIN pg_class ON pg_class.oid = attrelid
-    WHERE relnamespace = 'public'::regnamespace AND attnum > 0 AND NOT attisdropped
-    UNION ALL SELECT 'constraint', conrelid::regclass || '.' || conname, pg_get_constraintdef(oid)
-    FROM pg_constraint WHERE connamespace = 'public'::regnamespace
-    UNION ALL SELECT 'index', indexrelid::regclass::text, pg_get_indexdef(indexrelid)
-    FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
-    WHERE relnamespace = 'public'::regnamespace
-    UNION ALL SELECT 'trigger', tgname, tgenabled::text || pg_get_triggerdef(oid)
-    FROM pg_trigger WHERE NOT tgisinternal
-    UNION ALL SELECT 'function', proname, prosrc
-    FROM pg_proc WHERE pronamespace = 'public'::regnamespace
-    UNION ALL SELECT 'view', viewname, definition FROM pg_views WHERE schemaname = 'public'
-"""
-
-
-def schema(cursor: Any) -> set[tuple[str, str, str]]:
-    cursor.execute(SCHEMA)
-    return set(cursor.fetchall())
 
 
 @pytest.mark.django_db

@@ -18,6 +18,7 @@ COMMANDS = {
         "baca pegawai, organisasi, atau waktu kerja dari berkas",
     ),
     "close": ("close", "tutup satu periode penilaian"),
+    "backup": ("backup", "buat, buktikan, atau pulihkan cadangan"),
     "audit": ("audit", "periksa rantai catatan audit"),
     "rollup": ("rollup", "hitung ulang angka per unit dan hari"),
     "aggregate": ("aggregate", "tulis angka instansi tanpa orang, atau terima dari instansi lain"),

@@ -84,20 +84,18 @@ def checks(now: datetime) -> list[Check]:
             "Cadangan terakhir",
             "backup.made",
             BACKUP_MADE,
-            "Salin basis data dan folder berkas ke mesin lain sekarang, dan jadwalkan tiap malam.",
-            (
-                'pg_dump --format=custom --file=kinerja.dump "$DATABASE_URL"',
-                f"tar --create --gzip --file=berkas.tar.gz --directory={settings.HOME} files",
-            ),
+            "Buat cadangan sekarang di disk lain, dan jadwalkan tiap malam. Salin berkasnya ke"
+            " mesin lain.",
+            ("kinerja backup make /srv/cadangan",),
         ),
         _done(
             now,
             "Pemulihan yang terbukti",
             "restore.proven",
             RESTORE_PROVEN,
-            "Pulihkan cadangan terakhir ke basis data kosong di mesin lain, lalu periksa rantai"
-            " auditnya di sana: cadangan yang belum pernah dipulihkan belum tentu dapat dipakai.",
-            ("pg_restore --no-owner --dbname=uji_pulih kinerja.dump", "kinerja audit verify"),
+            "Buktikan cadangan terbaru, dan jadwalkan tiap pekan: cadangan yang belum pernah"
+            " dipulihkan belum tentu dapat dipakai.",
+            ("kinerja backup prove /srv/cadangan",),
         ),
     ]
 

@@ -437,6 +437,7 @@ HIDDEN: dict[str, str] = {
             *("calibration.opened", "calibration.joined", "calibration.closed"),
             *("agency.founded", "agency.holiday_removed", "agency.holiday_set"),
             *("agency.logo_set", "agency.settings_changed", "badge.rule_set"),
+            *("backup.made", "backup.restored", "restore.proven"),
             *("goal.added", "goal.edited", "goal.linked", "goal.reviewed", "goal.weighed"),
             *("honour.opened", "hub.member_added", "hub.member_ended", "hub.received"),
             *("import.applied", "import.checked", "import.finished", "import.received"),
