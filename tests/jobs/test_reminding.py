@@ -10,7 +10,7 @@ from tests.work.make import WIB, Centre, a_centre, a_report
 from kinerja.jobs.reminding import remind
 from kinerja.people.person import Person
 from kinerja.records.mail import Mail, MailPreference, send_waiting
-from kinerja.records.notice import notify
+from kinerja.records.notice import Notice, notify
 from kinerja.web.inbox.pending import pending_of
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +74,27 @@ def test_at_once_for_each_new_notice_outside_the_quiet_hours(centre):
     notify(centre.sari, "Dua", "/")
     assert remind(at=SEVEN + timedelta(days=1, minutes=10)) == 1
     assert "2 pemberitahuan belum dibaca." in Mail.objects.last().text
+
+
+def test_an_older_notice_left_unread_does_not_end_the_daily_mail(centre):
+    wants(centre.budi)
+    notify(centre.budi, "Satu", "/")
+    newest = notify(centre.budi, "Dua", "/")
+    assert remind(at=SEVEN) == 1
+    Notice.objects.filter(pk=newest.pk).update(read_at=SEVEN)
+
+    assert remind(at=SEVEN + timedelta(days=1)) == 1
+    mail = Mail.objects.last()
+    assert mail.subject == "Kinerja: ada 1 hal menunggu Anda"
+    assert "1 pemberitahuan belum dibaca." in mail.text
+
+
+def test_at_once_only_for_what_is_still_unread(centre):
+    wants(centre.budi, "instant")
+    read = notify(centre.budi, "Sudah dibuka", "/")
+    Notice.objects.filter(pk=read.pk).update(read_at=SEVEN)
+
+    assert remind(at=SEVEN) == 0  # a report waits, but nothing is new
 
 
 @pytest.mark.parametrize("case", ["not wanted", "not confirmed", "no address", "quiet", "left"])

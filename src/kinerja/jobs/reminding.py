@@ -76,10 +76,10 @@ def _remind(pk: int, local: datetime) -> bool:
         pending = [one for one in pending_of(person, local.date()) if one.in_mail]
         number = unread.count()
         if preference.mode == Mode.DAILY:
-            key = f"{_day_key(local.date())}{person.pk}"
+            key, due = f"{_day_key(local.date())}{person.pk}", True
         else:
-            key = f"instant/{person.pk}/{newest}"
-        said = bool(pending or number) and newest >= preference.told_to
+            key, due = f"instant/{person.pk}/{newest}", newest > preference.told_to
+        said = due and bool(pending or number)
         subject, text, html = reminder(pending, number, settings.KINERJA_SITE_URL)
     if preference.told_to < newest:
         preference.told_to = newest
