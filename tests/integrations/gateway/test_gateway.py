@@ -167,6 +167,27 @@ def test_stopping(gateway: Gateway, sari: Person) -> None:
     assert Channel.objects.get().address == ""
 
 
+def test_what_waits_for_a_number_that_was_stopped_or_replaced_does_not_go_out(
+    gateway: Gateway, sari: Person
+) -> None:
+    channel = ask_channel(kind="whatsapp", address="081234567890", by=sari, at=AT)
+    send_messages(at=AT)
+    gateway.says(500)
+    a_message(sari, "telegram", "di Telegram")
+    a_message(sari, key="lama")
+    assert send_messages(at=AT) == 0
+    stop_channel(channel=channel, by=sari)
+    gateway.says(200, {"ok": True})
+
+    assert send_messages(at=AT + 10 * MINUTE) == 1
+    assert gateway.got[-1][2]["chat_id"] == 6281234567890  # what goes to Telegram still does
+
+    ask_channel(kind="whatsapp", address="081234567890", by=sari, at=AT + 11 * MINUTE)
+    ask_channel(kind="whatsapp", address="081299999999", by=sari, at=AT + 11 * MINUTE)
+    assert send_messages(at=AT + 11 * MINUTE) == 1
+    assert gateway.got[-1][2]["to"] == "6281299999999"
+
+
 # --- The box
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from kinerja.integrations.gateway.adapters import GATEWAYS
-from kinerja.integrations.gateway.message import post_message
+from kinerja.integrations.gateway.message import post_message, take_back
 from kinerja.integrations.gateway.refusals import BadCode, GatewayOff, TooManyCodes
 from kinerja.people.person import Person
 from kinerja.records.event import record
@@ -86,6 +86,7 @@ def ask_channel(*, kind: str, address: str, by: Person, at: datetime) -> Channel
     channel.code, channel.code_at, channel.tries = _hash(code), at, 0
     channel.codes_today += 1
     channel.save()
+    take_back(person=by, kind=kind)
     post_message(
         person=by,
         kind=kind,
@@ -136,6 +137,7 @@ def stop_channel(*, channel: Channel, by: Person | None) -> bool:
         return False
     held.address, held.confirmed_at, held.code = "", None, ""
     held.save(update_fields=["address", "confirmed_at", "code"])
+    take_back(person=held.person, kind=held.kind)
     record("channel.stopped", about=held, person=held.person, by=by, data={"kind": held.kind})
     return True
 

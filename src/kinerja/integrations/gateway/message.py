@@ -81,3 +81,10 @@ def post_message(
         key=key, defaults={"person": person, "until": until or at + OLDEST} | fields
     )
     return message if created else None
+
+
+def take_back(*, person: Person, kind: str) -> None:
+    """What waits for a number that is given up goes nowhere; what is being sent now is too late."""
+    waiting = Message.objects.open().filter(person=person, kind=kind)
+    held = waiting.select_for_update(skip_locked=True)  # the worker holds a channel after these
+    Message.objects.filter(pk__in=list(held.values_list("pk", flat=True))).delete()
