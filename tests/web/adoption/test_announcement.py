@@ -7,7 +7,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.adoption.test_announcement import MONDAY, RULE, WIB, City
+from tests.adoption.test_announcement import MONDAY, RULE, TUESDAY, WIB, City
 from tests.people.make import a_head, a_person, a_role, a_unit
 from tests.web.evaluation.visit import enter, mistakes, words
 from tests.work.make import PDF
@@ -147,8 +147,20 @@ def test_changed_and_withdrawn_by_who_manages_it(city: City) -> None:
 
     assert ani.post(f"{one.page}tarik/", {"tarik-reason": ""}).status_code == 422
     ani.post(f"{one.page}tarik/", {"tarik-reason": "Keliru."})
-    assert enter(city.sari).get(one.page).status_code == 404
+    sari = enter(city.sari)
+    assert sari.post(f"{one.page}paham/", {"version": "2"}).status_code == 404
+    notice = Notice.objects.filter(person=city.sari).latest("pk")
+    led = words(sari.get(f"/kotak-masuk/{notice.pk}/", follow=True))
+    assert "Pengumuman “Jam kerja” ditarik: Keliru." in led
+    assert "Baru." not in led
     assert "Ditarik" in words(ani.get("/pengumuman/?lihat=dikirim"))
+
+
+def test_what_was_withdrawn_before_it_began_or_for_others_is_not_there(city: City) -> None:
+    for fields in ({"starts_on": TUESDAY}, {"audience": Audience(units=[city.kuranji])}):
+        one = city.sent(**fields)
+        enter(city.ani).post(f"{one.page}tarik/", {"tarik-reason": "Keliru."})
+        assert enter(city.sari).get(one.page).status_code == 404
 
 
 def test_a_pinned_one_stands_once_and_says_that_it_is_not_read(city: City) -> None:

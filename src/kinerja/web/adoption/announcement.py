@@ -247,6 +247,10 @@ def _receipt(sent: Announcement, today: date) -> str:
 @page
 def announcement(request: PageRequest, announcement_id: int) -> HttpResponse:
     """One of them; opening it is noted for those who receive it."""
+    if withdrawn := _withdrawn(request, announcement_id):  # a notice still leads here
+        said = f"Pengumuman “{withdrawn.title}” ditarik: {withdrawn.withdrawn_reason}"
+        messages.warning(request, said)
+        return redirect("announcements")
     one = _visible(request, announcement_id)
     reading = open_announcement(
         announcement=one, by=request.person, at=timezone.now(), on=timezone.localdate()
@@ -391,6 +395,15 @@ def _show(
 def _visible(request: PageRequest, announcement_id: int) -> Announcement:
     rows = Announcement.objects.visible_to(request.person, timezone.localdate())
     return get_object_or_404(rows.select_related("written_by"), pk=announcement_id)
+
+
+def _withdrawn(request: PageRequest, announcement_id: int) -> Announcement | None:
+    """One that had begun for this person before it was withdrawn; None for who manages it."""
+    me, today = request.person, timezone.localdate()
+    one = Announcement.objects.exclude(withdrawn_at=None).filter(pk=announcement_id).first()
+    if one is None or not one.told_round or not one.reaches(me, today):
+        return None
+    return None if may_manage(me, one, today) else one
 
 
 def _managed(request: PageRequest, announcement_id: int) -> Announcement:
