@@ -8,7 +8,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.people.make import a_head, a_member, a_person, a_role, a_unit, an_admin, an_agency
+from tests.people.make import (
+    a_head,
+    a_member,
+    a_person,
+    a_role,
+    a_unit,
+    an_admin,
+    an_agency,
+    an_assignment,
+    head_post,
+)
 from tests.unchanged import refused
 
 from kinerja.adoption.announcement import (
@@ -333,6 +343,16 @@ def test_counts_by_unit_are_those_of_the_units_that_the_viewer_watches(city: Cit
     assert told(city.sari) == {}
     whole = reach_of(one, MONDAY)
     assert (whole.people, whole.opened, whole.understood) == (6, 2, 1)
+
+
+def test_counts_of_two_units_at_different_depths_stand_under_their_own_names(city: City) -> None:
+    lain = a_unit("Dinas Lain", city.dinas.parent, level="device")
+    a_member("Eka", lain)
+    an_assignment(city.budi, head_post(lain), kind="plt")
+    one = city.sent()
+
+    rows = reach_by_unit(one, city.budi, MONDAY)
+    assert [(row.unit.name, row.reach.people) for row in rows] == [("Dinas Lain", 1), ("Pauh", 3)]
 
 
 def test_sending_costs_as_many_queries_to_two_as_to_sixty(city: City) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Func, Q, TextField, Value
+from django.db.models import Case, Count, F, Func, Q, TextField, Value, When
 
 from kinerja.adoption.announcement import Announcement, Reading
 from kinerja.people.access import watched_units
@@ -46,12 +46,11 @@ def reach_of(announcement: Announcement, on: date) -> Reach:
 
 
 def reach_by_unit(announcement: Announcement, viewer: Person, on: date) -> list[UnitReach]:
-    """By the units next below the highest that the viewer watches; people of other units, and
-    those without a definitive post, are in the total alone."""
+    """By the units next below the one that the viewer watches, or by those watched where they are
+    several; people of other units, and those without a definitive post, are in the total alone."""
     tops = list(watched_units(viewer, on))
     if not tops:
         return []
-    depth = min(top.depth for top in tops) + (1 if len(tops) == 1 else 0)
     paths = Q()
     for top in tops:
         paths |= Q(position__unit__path__startswith=top.path)
@@ -65,19 +64,12 @@ def reach_by_unit(announcement: Announcement, viewer: Person, on: date) -> list[
             announcement=announcement, round=announcement.round, understood_at__isnull=False
         ).values("person")
     )
-    part = Func(
-        F("position__unit__path"),
-        Value("/"),
-        Value(depth + 2),
-        function="split_part",
-        output_field=TextField(),
-    )
     rows = (
         Assignment.objects.main()
         .on(on)
         .filter(paths, person__in=announcement.receivers(on).order_by().values("pk"))
         .order_by()
-        .annotate(part=part)
+        .annotate(part=_part(tops))
         .values("part")
         .annotate(
             people=Count("pk"),
@@ -93,3 +85,19 @@ def reach_by_unit(announcement: Announcement, viewer: Person, on: date) -> list[
     if own and len(tops) == 1:
         told.insert(0, UnitReach(tops[0], own[0]))
     return told
+
+
+def _part(tops: list[Unit]) -> Func | Case:
+    """The key of the line on which a post is counted, as text; empty: of the one unit itself."""
+    if len(tops) > 1:  # they may stand at different depths
+        cases = [
+            When(position__unit__path__startswith=top.path, then=Value(f"{top.pk}")) for top in tops
+        ]
+        return Case(*cases, output_field=TextField())
+    return Func(
+        F("position__unit__path"),
+        Value("/"),
+        Value(tops[0].depth + 3),
+        function="split_part",
+        output_field=TextField(),
+    )
