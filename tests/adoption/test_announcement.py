@@ -355,6 +355,19 @@ def test_counts_of_two_units_at_different_depths_stand_under_their_own_names(cit
     assert [(row.unit.name, row.reach.people) for row in rows] == [("Dinas Lain", 1), ("Pauh", 3)]
 
 
+def test_who_is_away_on_study_is_not_counted_but_may_answer_what_the_page_asks(city: City) -> None:
+    one = city.sent(must_understand=True)
+    away = {"status": Person.Status.STUDY_LEAVE, "status_since": MONDAY}
+    Person.objects.filter(pk=city.sari.pk).update(**away)
+    assert Announcement.objects.received_by(city.sari, MONDAY).pending_for(city.sari).get() == one
+
+    understand_announcement(announcement=one, version=1, by=city.sari, at=at(MONDAY), on=MONDAY)
+
+    assert not Announcement.objects.received_by(city.sari, MONDAY).pending_for(city.sari).exists()
+    assert city.sari not in one.receivers(MONDAY)
+    assert (reach_of(one, MONDAY).people, reach_of(one, MONDAY).understood) == (5, 0)
+
+
 def test_sending_costs_as_many_queries_to_two_as_to_sixty(city: City) -> None:
     counts = []
     for number in (1, 60):

@@ -76,7 +76,9 @@ class Addressed(models.Model):
         return people
 
     def reaches(self, person: Person, on: date) -> bool:
-        return self.receivers(on).filter(pk=person.pk).exists()
+        """Whether it is for this person, also while away from the post: the pages ask the same."""
+        rows: models.Manager[Any] = type(self)._default_manager
+        return rows.filter(sent_to(type(self), person, on), pk=self.pk).exists()
 
     @property
     def audience_words(self) -> str:
