@@ -27,6 +27,7 @@ from kinerja.adoption.announcement import (
     Reading,
     announce,
     edit_announcement,
+    managed_by,
     missing_of,
     open_announcement,
     remind_receivers,
@@ -40,6 +41,7 @@ from kinerja.adoption.refusals import NotForYou, OutOfScope, TooSoon, WrongState
 from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput, WrongDates
 from kinerja.people.role import Role
+from kinerja.people.tenure import Assignment
 from kinerja.records.event import Event
 from kinerja.records.notice import Notice
 from kinerja.rules.refusal import ChangedMeanwhile
@@ -290,6 +292,28 @@ def test_only_who_sends_there_changes_it(city: City) -> None:
         with refused(OutOfScope):
             edit_announcement(announcement=one, by=by, **changing)  # type: ignore[arg-type]
     edit_announcement(announcement=own, by=city.rina, **changing)  # type: ignore[arg-type]
+
+
+def test_who_is_addressed_does_not_change_what_others_sent(city: City) -> None:
+    """A head may send to the unit; what came to it from above is not the head's to withdraw."""
+    uli = a_person("Uli")
+    a_role(uli, Role.Name.UNIT_ADMIN, city.pauh, ends_on=MONDAY)
+    audience = Audience(units=[city.pauh])
+    office = city.sent(audience=audience, message=RULE, must_understand=True)
+    dinas = city.sent(by=city.rina, audience=audience)
+    unit = city.sent(by=uli, audience=audience)
+    own = city.sent(by=city.budi, audience=audience)
+    reason = {"reason": "Tidak perlu.", "at": at(MONDAY), "on": MONDAY}
+
+    for one in (office, dinas):
+        with refused(OutOfScope):
+            withdraw_announcement(announcement=one, by=city.budi, **reason)  # type: ignore[arg-type]
+    Assignment.objects.filter(person=city.budi).update(ends_on=MONDAY)
+    wira = a_head("Wira", city.pauh, starts_on=TUESDAY)  # takes over what was sent from there
+    managed = Announcement.objects.filter(managed_by(wira, TUESDAY))
+    assert [*managed.order_by("pk")] == [unit, own]
+    assert Announcement.objects.filter(managed_by(city.rina, TUESDAY)).count() == 3
+    assert Announcement.objects.filter(managed_by(city.ani, TUESDAY)).count() == 4
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from kinerja.adoption.audience import (
     check_may_send,
     sending_scope,
     sent_to,
+    written_within,
 )
 from kinerja.adoption.refusals import (
     BadLink,
@@ -226,8 +227,14 @@ def _begun_for(person: Person, on: date) -> Q:
 
 
 def managed_by(person: Person, on: date) -> Q:
-    """A condition on announcements: those that the person may change."""
-    return all_within(Announcement, sending_scope(person, on))
+    """A condition on announcements: those that the person may change.
+
+    What came to the unit from above is not its head's to change, though it goes nowhere else.
+    """
+    scope = sending_scope(person, on)
+    if not scope or scope.everything:
+        return all_within(Announcement, scope)
+    return all_within(Announcement, scope) & (Q(written_by=person) | written_within(scope))
 
 
 def may_manage(person: Person, announcement: Announcement, on: date) -> bool:

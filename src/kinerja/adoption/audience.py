@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from kinerja.adoption.refusals import OutOfScope
 from kinerja.people.person import Person, PersonQuerySet
@@ -118,7 +118,7 @@ def sent_to(model: type[Addressed], person: Person, on: date) -> Q:
     """A condition on the rows of that model: they reach this person on that day."""
     standing = _standing(person, on)
     here = _units_of(model)
-    found = ~models.Exists(here) | models.Exists(here.filter(unit__in=standing.lineage))
+    found = ~Exists(here) | Exists(here.filter(unit__in=standing.lineage))
     found &= Q(kinds=[]) | Q(kinds__contains=[person.kind])
     found &= Q(roles=[]) | Q(roles__overlap=standing.roles) if standing.roles else Q(roles=[])
     return found if standing.leads else found & Q(leaders_only=False)
@@ -156,7 +156,18 @@ def all_within(model: type[Addressed], scope: UnitScope) -> Q:
     if not scope:
         return Q(pk__in=[])
     here = _units_of(model)
-    return models.Exists(here) & ~models.Exists(here.exclude(scope.within("unit__path")))
+    return Exists(here) & ~Exists(here.exclude(scope.within("unit__path")))
+
+
+def written_within(scope: UnitScope) -> Q:
+    """A condition on rows with `written_by` and `written_at`: the writer belonged to these units on
+    that day, or had a task there. Who takes over from the writer takes over what was written."""
+    day = OuterRef("written_at__date")
+    then = Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
+    writer = Q(person=OuterRef("written_by"))
+    seats = Assignment.objects.filter(then, writer, kind__in=BELONGING_KINDS)
+    tasks = Role.objects.filter(then, writer, scope.within(), name__in=SENDERS)
+    return Q(Exists(seats.filter(scope.within("position__unit__path")))) | Q(Exists(tasks))
 
 
 def _units_of(model: type[Addressed]) -> models.QuerySet[Any]:
@@ -164,7 +175,7 @@ def _units_of(model: type[Addressed]) -> models.QuerySet[Any]:
     through: Any = model._meta.get_field("units").remote_field.through
     return cast(
         models.QuerySet[Any],
-        through.objects.filter(**{str(model._meta.model_name): models.OuterRef("pk")}),
+        through.objects.filter(**{str(model._meta.model_name): OuterRef("pk")}),
     )
 
 
