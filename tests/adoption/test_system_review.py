@@ -111,6 +111,56 @@ def test_what_was_promised_is_carried_on_and_compared(city: City) -> None:
     assert [item.changed for item in promise.answers] == ["Mode luring"]  # type: ignore[attr-defined]
 
 
+def answered(review: SystemReview) -> list[tuple[str, list[str]]]:
+    """Each promise of before with what the review says of it."""
+    return [
+        (one.asked, [item.get_decision_display() for item in one.answers])  # type: ignore[attr-defined]
+        for one in promises_before(review)
+    ]
+
+
+def test_a_year_that_is_published_late_hands_its_promises_to_the_next_that_was_begun(
+    city: City,
+) -> None:
+    """Until March two years can be written at once, in whatever order."""
+    late = begin_review(year=2026, by=city.ani, on=NEXT)
+    put_item(review=late, item=ASKED, by=city.ani, on=NEXT)
+    write_summary(review=late, summary="Tahun yang baik.", by=city.ani, on=NEXT)
+    review = begin_review(year=2027, by=city.ani, on=NEXT)
+    assert answered(review) == []
+
+    publish_review(review=late, by=city.ani, at=AT + timedelta(days=147), on=NEXT)
+
+    assert answered(review) == [("Lapor tanpa sinyal", ["Dikerjakan"])]
+    with refused(WrongState):
+        remove_item(item=review.items.get(), by=city.ani, on=NEXT)
+
+
+def test_a_new_version_of_the_year_before_loses_no_answer(city: City) -> None:
+    first = published(city, ASKED, Item("office", "Tema gelap", "later", "Tahun depan."))
+    review = begin_review(year=2027, by=city.ani, on=NEXT)
+    draft = renew_review(review=first, change="Tema gelap ditolak", by=city.ani, on=NEXT)
+    dropped = Item("office", "Tema gelap", "not", "Tidak ada yang meminta lagi.")
+    known = draft.items.get(asked="Tema gelap")
+    put_item(review=draft, item=dropped, known=known, by=city.ani, on=NEXT)
+    publish_review(review=draft, by=city.ani, at=AT + timedelta(days=147), on=NEXT)
+
+    assert answered(review) == [("Lapor tanpa sinyal", ["Dikerjakan"])]
+    assert review.items.count() == 2
+    remove_item(item=review.items.get(asked="Tema gelap"), by=city.ani, on=NEXT)  # not owed now
+    with refused(WrongState):
+        remove_item(item=review.items.get(), by=city.ani, on=NEXT)
+
+
+def test_what_was_published_stands_beside_the_promises_of_its_day(city: City) -> None:
+    first = published(city, ASKED)
+    review = published(city, on=NEXT)
+    draft = renew_review(review=first, change="Angka diperbaiki", by=city.ani, on=NEXT)
+    publish_review(review=draft, by=city.ani, at=AT + timedelta(days=200), on=NEXT)
+
+    assert answered(review) == [("Lapor tanpa sinyal", ["Dikerjakan"])]
+
+
 @pytest.mark.parametrize(
     "item",
     [

@@ -141,6 +141,12 @@ class ReviewItem(models.Model):
         """Said to be done, now or later, and not done yet."""
         return self.decision in (self.Decision.DO, self.Decision.LATER) and not self.changed
 
+    @property
+    def is_owed(self) -> bool:
+        """Answers a promise that stands: a newer version may have let it go."""
+        promise = self.promise
+        return promise is not None and promise.review.state == SystemReview.State.PUBLISHED
+
 
 @dataclass(frozen=True)
 class Item:
@@ -186,12 +192,41 @@ def heard_in(year: int) -> Heard:
 
 def promises_before(review: SystemReview) -> "models.QuerySet[ReviewItem]":
     """What the last published review of an earlier year has promised, with what became of it."""
-    earlier = SystemReview.objects.current().filter(year__lt=review.year).first()
+    earlier = _before(review)
     promised = ReviewItem.objects.filter(review=earlier) if earlier else ReviewItem.objects.none()
     answers = ReviewItem.objects.filter(review=review)
     return promised.filter(
         decision__in=[ReviewItem.Decision.DO, ReviewItem.Decision.LATER], changed=""
     ).prefetch_related(models.Prefetch("kept", queryset=answers, to_attr="answers"))
+
+
+def _before(review: SystemReview) -> SystemReview | None:
+    """The review that this one answers: for a draft the one that counts now, for a published one
+    the one that counted then."""
+    earlier = SystemReview.objects.filter(year__lt=review.year)
+    if review.published_at is None:
+        return earlier.current().first()
+    then = earlier.exclude(state=SystemReview.State.DRAFT)
+    return then.filter(published_at__lte=review.published_at).first()
+
+
+def _carry_promises(draft: SystemReview) -> None:
+    """Every promise of before has its line; one that an older version made already keeps it."""
+    for promise in promises_before(draft):
+        if promise.answers:  # type: ignore[attr-defined]
+            continue
+        same = {"promise__asked": promise.asked, "promise__review__year": promise.review.year}
+        if draft.items.filter(**same).update(promise=promise):
+            continue
+        ReviewItem.objects.create(
+            review=draft,
+            source=promise.source,
+            asked=promise.asked,
+            decision=promise.decision,
+            reason=promise.reason,
+            decided_by=promise.decided_by,
+            promise=promise,
+        )
 
 
 @transaction.atomic
@@ -209,16 +244,7 @@ def begin_review(*, year: int, by: Person, on: date) -> SystemReview:
     if same.exists():
         raise WrongState("Tinjauan tahun ini sudah terbit; buat versi baru dari halamannya.")
     row = SystemReview.objects.create(year=year, begun_by=by)
-    for promise in promises_before(row):
-        ReviewItem.objects.create(
-            review=row,
-            source=promise.source,
-            asked=promise.asked,
-            decision=promise.decision,
-            reason=promise.reason,
-            decided_by=promise.decided_by,
-            promise=promise,
-        )
+    _carry_promises(row)
     record("system_review.begun", about=row, by=by, data={"year": year})
     return row
 
@@ -289,7 +315,7 @@ def remove_item(*, item: ReviewItem, by: Person, on: date) -> None:
     Errors: OutOfScope, WrongState.
     """
     held = _draft(item.review, by, on)
-    if item.promise_id is not None:
+    if item.is_owed:
         raise WrongState("Janji tinjauan lalu tetap ada; tulis apa yang terjadi dengannya.")
     pk = item.pk
     if held.items.filter(pk=pk).delete()[0]:
@@ -313,6 +339,10 @@ def publish_review(*, review: SystemReview, by: Person, at: datetime, on: date) 
     SystemReview.objects.current().filter(year=held.year).update(state=SystemReview.State.REPLACED)
     held.state, held.published_by, held.published_at = SystemReview.State.PUBLISHED, by, at
     held.save(update_fields=["state", "published_by", "published_at"])
+    drafts = SystemReview.objects.filter(state=SystemReview.State.DRAFT, year__gt=held.year)
+    for later in drafts.select_for_update():
+        if _before(later) == held:
+            _carry_promises(later)
     record("system_review.published", about=held, by=by, data={"version": held.version})
     notify_all(
         Person.objects.present(on),
@@ -351,6 +381,7 @@ def renew_review(*, review: SystemReview, change: str, by: Person, on: date) -> 
         item.pk = None
         item.review = row
         item.save(force_insert=True)
+    _carry_promises(row)
     record("system_review.renewed", about=row, by=by, reason=said, data={"version": row.version})
     return row
 
