@@ -154,6 +154,19 @@ def test_three_codes_a_day(gateway: Gateway, sari: Person) -> None:
     ask_channel(kind="whatsapp", address="081234567890", by=sari, at=AT + timedelta(days=1))
 
 
+def test_the_day_of_the_codes_is_that_of_the_calendar(gateway: Gateway, sari: Person) -> None:
+    """The refusal says "besok": then it must be so at eight in the morning."""
+    evening = AT.replace(hour=20)
+    for _ in range(3):
+        ask_channel(kind="whatsapp", address="081234567890", by=sari, at=evening)
+    ask_channel(kind="whatsapp", address="081234567890", by=sari, at=evening + timedelta(hours=12))
+
+    tono = a_person("Tono")
+    for day in range(4):  # one a day, each a little earlier
+        asked = evening + timedelta(hours=23 * day)
+        ask_channel(kind="whatsapp", address="081234567891", by=tono, at=asked)
+
+
 def test_stopping(gateway: Gateway, sari: Person) -> None:
     channel = ask_channel(kind="whatsapp", address="081234567890", by=sari, at=AT)
     token = stop_link(channel).rstrip("/").rsplit("/", 1)[-1]

@@ -9,6 +9,7 @@ from django.core import signing
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.timezone import localdate
 
 from kinerja.integrations.gateway.adapters import GATEWAYS
 from kinerja.integrations.gateway.message import post_message, take_back
@@ -77,7 +78,7 @@ def ask_channel(*, kind: str, address: str, by: Person, at: datetime) -> Channel
     channel = Channel.objects.filter(person=by, kind=kind).first() or Channel(person=by, kind=kind)
     if channel.confirmed_at is not None and channel.address == number:
         return channel
-    if channel.code_at is None or at - channel.code_at >= timedelta(days=1):
+    if channel.code_at is None or localdate(channel.code_at) != localdate(at):
         channel.codes_today = 0
     if channel.codes_today >= CODES_A_DAY:
         raise TooManyCodes("Sudah tiga kode hari ini. Coba lagi besok.")
