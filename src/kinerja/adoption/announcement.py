@@ -263,6 +263,7 @@ def announce(
     Errors: OutOfScope, InvalidInput, WrongDates, FileRefused.
     """
     key = key or uuid4()
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)  # two taps: the second one waits
     if known := Announcement.objects.filter(key=key, written_by=by).first():
         return known
     check_may_send(audience, sending_scope(by, on))

@@ -147,6 +147,7 @@ def plan_coaching(
     The same key again: the first. Errors: OutOfScope, InvalidInput, WrongDates.
     """
     key = key or uuid4()
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)  # two taps: the second one waits
     if known := Coaching.objects.filter(key=key, coach=by).first():
         return known
     _check_coaches(by, unit, on)

@@ -201,6 +201,7 @@ def ask_pulse(
     WrongDates.
     """
     key = key or uuid4()
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)  # two taps: the second one waits
     if known := Pulse.objects.filter(key=key, written_by=by).first():
         return known
     check_may_send(audience, pulse_scope(by, on))
