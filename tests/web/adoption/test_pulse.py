@@ -124,6 +124,19 @@ def test_the_trend_compares_the_same_statement(staff: Staff) -> None:
     assert [row[0] for row in page.context["chart"].rows] == ["5/10/26", "5/10/26"]
 
 
+def test_the_trend_joins_only_pulses_of_the_same_people(staff: Staff) -> None:
+    """What a unit says stands not in one line with what the whole agency says."""
+    groups = ([staff.pauh], [staff.pauh, staff.kuranji], [staff.dinas], [], [staff.pauh])
+    asked = [staff.asked(audience=Audience(units=units)) for units in groups]
+    for pulse in asked:
+        staff.answered(pulse, *[(YES, YES, "") for _ in range(5)])
+        counted(pulse)
+        publish_pulse(pulse=pulse, heard="Ya.", doing="Ya.", by=staff.ani, on=pulse.closes_on)
+    charts = [enter(staff.sari).get(pulse.page).context["chart"] for pulse in asked]
+
+    assert [len(chart.rows) if chart else 0 for chart in charts] == [2, 0, 0, 0, 2]
+
+
 def test_the_list_costs_the_same_for_two_and_for_ten(staff: Staff) -> None:
     client, counts = enter(staff.sari), []
     for number in (2, 10):

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -252,8 +253,15 @@ def publish(request: PageRequest, pulse_id: int) -> HttpResponse:
 
 
 def _trend(one: Pulse) -> Chart | None:
-    """The same statements in published pulses before; None where there is nothing to compare."""
+    """The same statements in published pulses before, asked of the same group; None where there is
+    nothing to compare."""
     earlier = Pulse.objects.published().filter(opened_on__lte=one.opened_on).exclude(pk=one.pk)
+    units = [unit.pk for unit in one.units.all()]
+    group = {"kinds": one.kinds, "roles": one.roles, "leaders_only": one.leaders_only}
+    earlier = earlier.alias(asked=Count("units")).filter(asked=len(units), **group)
+    if units:
+        same_units = Count("units", filter=Q(units__in=units))
+        earlier = earlier.alias(same=same_units).filter(same=len(units))
     same = earlier.filter(questions__overlap=one.questions)[:LOOKED_BACK]
     told = [*reversed([(row.opened_on, row.results) for row in same]), (one.opened_on, one.results)]
     if len(told) < 2:
