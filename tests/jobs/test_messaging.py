@@ -9,7 +9,7 @@ from tests.integrations.gateway.server import Gateway, a_gateway
 from tests.people.make import a_person
 from tests.work.make import WIB, Centre, a_centre, a_report
 
-from kinerja.integrations.gateway.channel import Channel
+from kinerja.integrations.gateway.channel import Channel, ask_channel
 from kinerja.integrations.gateway.message import Message
 from kinerja.integrations.gateway.sending import send_messages
 from kinerja.jobs import reminding
@@ -84,9 +84,28 @@ def test_at_once_outside_of_quiet_hours(gateway: Gateway, centre: Centre) -> Non
     assert "rahasia" not in Message.objects.get().text
 
 
+def test_what_waited_into_the_quiet_hours_goes_out_after_them(
+    gateway: Gateway, centre: Centre
+) -> None:
+    reached(centre.budi)
+    evening = SEVEN.replace(hour=17, minute=58)
+    assert remind_by_message(at=evening) == 1
+    gateway.says(500)
+    send_messages(at=evening)
+    gateway.says(200, {"ok": True})
+    ask_channel(kind="telegram", address="987654321", by=centre.sari, at=evening)
+
+    at_night = [send_messages(at=evening + timedelta(minutes=10 * n)) for n in (1, 2)]
+    assert at_night == [1, 0]  # the code alone: its owner waits for it
+    assert send_messages(at=datetime(2026, 10, 13, 6, 0, tzinfo=WIB)) == 1
+
+
 def test_who_wants_nothing_gets_nothing(gateway: Gateway, centre: Centre) -> None:
     reached(centre.budi)
+    assert remind_by_message(at=SEVEN) == 1
     wants(centre.budi, "none")
+    assert send_messages(at=SEVEN) == 0  # also what was made before
+    assert not Message.objects.exists()
     assert remind_by_message(at=SEVEN) == 0
 
 

@@ -97,6 +97,30 @@ def test_at_once_only_for_what_is_still_unread(centre):
     assert remind(at=SEVEN) == 0  # a report waits, but nothing is new
 
 
+def test_what_the_server_did_not_take_before_the_quiet_hours_goes_out_after_them(centre, settings):
+    wants(centre.budi)
+    evening = SEVEN.replace(hour=17, minute=58)
+    assert remind(at=evening) == 1
+    settings.EMAIL_BACKEND = "tests.records.test_mail.Down"
+    send_waiting(at=evening)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+    at_night = [send_waiting(at=evening + timedelta(hours=hours)) for hours in (1, 5, 9)]
+    morning = datetime(2026, 10, 13, 6, 0, tzinfo=WIB)
+    assert (at_night, Mail.objects.get().not_before) == ([0, 0, 0], morning)
+    assert send_waiting(at=morning) == 1
+
+
+@pytest.mark.parametrize("changed", [{"mode": "none"}, {"address": "lain@contoh.go.id"}])
+def test_what_waits_goes_only_where_it_is_still_wanted(centre, changed):
+    wants(centre.budi)
+    remind(at=SEVEN)
+    MailPreference.objects.update(**changed)
+
+    assert send_waiting(at=SEVEN) == 0
+    assert not Mail.objects.exists()
+
+
 @pytest.mark.parametrize("case", ["not wanted", "not confirmed", "no address", "quiet", "left"])
 def test_nobody_else_is_written_to(centre, case):
     fields = {

@@ -339,9 +339,10 @@ def remind_by_mail(timestamp: int) -> None:
 
 @app.periodic(cron="* * * * *")
 @app.task(name="records.send_mail", queueing_lock="records.send_mail")
+@when_prepared
 def send_mail(timestamp: int) -> None:
     """Send what waits in the box; what fails waits longer."""
-    send_waiting(at=timezone.now())
+    send_waiting(at=timezone.localtime(timezone=the_agency().zone))
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -354,9 +355,10 @@ def remind_by_gateway(timestamp: int) -> None:
 
 @app.periodic(cron="* * * * *")
 @app.task(name="gateway.send", queueing_lock="gateway.send")
+@when_prepared
 def send_by_gateway(timestamp: int) -> None:
     """Send what waits for the gateways; what fails waits longer."""
-    send_messages(at=timezone.now())
+    send_messages(at=timezone.localtime(timezone=the_agency().zone))
 
 
 @app.periodic(cron="* * * * *")

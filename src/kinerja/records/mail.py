@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SALT = "records.mail"
 LONGEST_WAIT = timedelta(hours=6)  # between two tries
 OLDEST = timedelta(days=1)
+REMINDERS = ("daily/", "instant/")  # how their keys begin; all else its receiver has just asked for
 ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 
 
@@ -63,6 +64,13 @@ class MailPreference(models.Model):
 
     def is_quiet(self, at: time) -> bool:
         return is_quiet(at, self.quiet_from, self.quiet_to)
+
+    def quiet_until(self, at: datetime) -> datetime | None:
+        """When the quiet hours end in which this local time lies; None outside of them."""
+        if not self.is_quiet(at.time()):
+            return None
+        end = datetime.combine(at, self.quiet_to, at.tzinfo)
+        return end if end > at else end + timedelta(days=1)
 
 
 class MailQuerySet(models.QuerySet["Mail"]):
@@ -183,7 +191,8 @@ def post_mail(
 
 def send_waiting(*, at: datetime, most: int = 200) -> int:
     """Send what waits, each in a transaction of its own: how many went out. What fails waits
-    longer each time, and keeps no other waiting; two workers do not send the same."""
+    longer each time, and keeps no other waiting; two workers do not send the same. `at` in the
+    agency's zone: a reminder that waited into somebody's quiet hours goes out after them."""
     sent = 0
     for pk in list(Mail.objects.waiting(at).order_by("pk").values_list("pk", flat=True)[:most]):
         sent += _send(pk, at)
@@ -192,9 +201,9 @@ def send_waiting(*, at: datetime, most: int = 200) -> int:
 
 @transaction.atomic
 def _send(pk: int, at: datetime) -> bool:
-    rows = Mail.objects.waiting(at).select_for_update(skip_locked=True)
-    mail = rows.filter(pk=pk).first()
-    if mail is None:
+    rows = Mail.objects.waiting(at).select_for_update(skip_locked=True, of=("self",))
+    mail = rows.select_related("person").filter(pk=pk).first()
+    if mail is None or (mail.key.startswith(REMINDERS) and not _still_due(mail, at)):
         return False
     mail.tries += 1
     try:
@@ -210,6 +219,19 @@ def _send(pk: int, at: datetime) -> bool:
     mail.sent_at, mail.failure = at, ""
     mail.save(update_fields=["tries", "sent_at", "failure"])
     return True
+
+
+def _still_due(mail: Mail, at: datetime) -> bool:
+    """Whether this reminder is wanted there, and now; what is not wanted any more is forgotten."""
+    wish = preference_of(mail.person)
+    if wish.mode == MailPreference.Mode.NONE or wish.address != mail.address:
+        mail.delete()
+        return False
+    until = wish.quiet_until(at)
+    if until is not None:
+        mail.not_before = until
+        mail.save(update_fields=["not_before"])
+    return until is None
 
 
 def _not_sent(mail: Mail, at: datetime, error: Exception) -> None:

@@ -8,6 +8,7 @@ from kinerja.integrations.gateway.adapters import GATEWAYS
 from kinerja.integrations.gateway.channel import Channel, stop_channel
 from kinerja.integrations.gateway.message import Message
 from kinerja.integrations.gateway.posting import Failed, Gone
+from kinerja.records.mail import REMINDERS, MailPreference, preference_of
 from kinerja.records.notice import notify
 
 LONGEST_WAIT = timedelta(hours=2)  # between two tries
@@ -16,7 +17,8 @@ MOST = 50  # a run; each may take ten seconds
 
 def send_messages(*, at: datetime, most: int = MOST) -> int:
     """Send what waits, each in a transaction of its own: how many went out. Two workers do not send
-    the same. Where a gateway is off, its messages rest."""
+    the same. Where a gateway is off, its messages rest. `at` in the agency's zone: a reminder that
+    waited into somebody's quiet hours goes out after them."""
     kinds = [one.kind for one in GATEWAYS.values() if one.is_on()]
     rows = Message.objects.waiting(at).filter(kind__in=kinds).order_by("not_before", "pk")
     return sum(_send(pk, at) for pk in list(rows.values_list("pk", flat=True)[:most]))
@@ -31,6 +33,8 @@ def _send(pk: int, at: datetime) -> bool:
     if at >= message.until:
         _give_up(message, at, message.failure or "terlalu lama menunggu")
         return False
+    if message.key.startswith(REMINDERS) and not _still_due(message, at):
+        return False
     message.tries += 1
     try:
         GATEWAYS[message.kind].send(message.address, message.text, message.key)
@@ -40,6 +44,19 @@ def _send(pk: int, at: datetime) -> bool:
     message.sent_at, message.text, message.failure = at, "", ""  # a code is of no use to us
     message.save(update_fields=["sent_at", "text", "failure", "tries"])
     return True
+
+
+def _still_due(message: Message, at: datetime) -> bool:
+    """Whether this reminder is wanted now; what is not wanted any more is forgotten."""
+    wish = preference_of(message.person)
+    if wish.mode == MailPreference.Mode.NONE:
+        message.delete()
+        return False
+    until = wish.quiet_until(at)
+    if until is not None:
+        message.not_before = until
+        message.save(update_fields=["not_before"])
+    return until is None
 
 
 def _not_sent(message: Message, at: datetime, failed: Failed) -> None:
