@@ -7,6 +7,7 @@ count of it is shown about a person, and nothing of it reaches a rating.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Self
 from uuid import UUID, uuid4
 
@@ -28,6 +29,7 @@ from kinerja.records.event import record
 from kinerja.records.notice import notify_all
 from kinerja.rules.adoption import Stage
 from kinerja.rules.date_words import date_in_words
+from kinerja.rules.refusal import ChangedMeanwhile
 
 COACHES = (Role.Name.PERSONNEL_ADMIN, Role.Name.TRAINING_OFFICER, Role.Name.UNIT_ADMIN)
 LONGEST_TEXT = 3_000  # characters
@@ -88,6 +90,14 @@ class Coaching(models.Model):
     @property
     def page(self) -> str:
         return f"/adopsi/pendampingan/{self.pk}/"
+
+    @property
+    def record_seen(self) -> str:
+        """Stands for what is recorded now (agreed, who came); empty: nothing yet."""
+        if self.state != self.State.HELD:
+            return ""
+        came = self.guests.filter(came=True).order_by("person").values_list("person", flat=True)
+        return sha256(repr((self.agreed, list(came))).encode()).hexdigest()[:16]
 
 
 class CoachingGuest(models.Model):
@@ -190,11 +200,18 @@ def plan_coaching(
 
 @transaction.atomic
 def hold_coaching(
-    *, coaching: Coaching, came: Iterable[int], agreed: str, by: Person, on: date
+    *,
+    coaching: Coaching,
+    came: Iterable[int],
+    agreed: str,
+    by: Person,
+    on: date,
+    seen: str | None = None,
 ) -> Coaching:
     """Note who came (ids of those invited) and what was agreed; the same again: nothing.
 
-    Errors: OutOfScope, WrongState, TooSoon, InvalidInput.
+    `seen`: the record from which the form was filled (`record_seen`); None: whatever stands now.
+    Errors: OutOfScope, WrongState, TooSoon, InvalidInput, ChangedMeanwhile.
     """
     held = _held(coaching, by, on)
     words = agreed.replace("\x00", "").strip()
@@ -208,6 +225,11 @@ def hold_coaching(
     now = {*held.guests.filter(came=True).values_list("person", flat=True)}
     if held.state == Coaching.State.HELD and held.agreed == words and now == ids:
         return held
+    if seen is not None and seen != held.record_seen:
+        raise ChangedMeanwhile(
+            f"Sejak Anda membukanya sudah tercatat “{held.agreed}”, hadir {len(now)} orang."
+            " Gabungkan dengan isian Anda, lalu simpan sekali lagi."
+        )
     held.guests.update(came=False)
     held.guests.filter(person__in=ids).update(came=True)
     held.state, held.agreed = Coaching.State.HELD, words

@@ -30,6 +30,7 @@ from kinerja.people.person import Person
 from kinerja.people.refusals import WrongDates
 from kinerja.people.unit import Unit
 from kinerja.rules.adoption import Stage
+from kinerja.rules.refusal import ChangedMeanwhile, Refusal
 from kinerja.web.adoption.words import (
     NOT_ABOUT_PEOPLE,
     TOPICS,
@@ -96,12 +97,21 @@ class HoldForm(Form):
         max_length=LONGEST_TEXT,
         help_text="Apa yang menghambat, apa yang akan dilakukan, siapa, sampai kapan.",
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, coaching: Coaching, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.coaching = coaching
         field: Any = self.fields["came"]
         field.queryset = Person.objects.filter(pk__in=coaching.guests.values("person"))
         field.label_from_instance = lambda one: one.full_name
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Somebody else was faster: what was typed stays, and may be sent knowingly."""
+        super().refuse(refusal)
+        if isinstance(refusal, ChangedMeanwhile):
+            self.coaching.refresh_from_db()
+            self.take_as_read("seen", self.coaching.record_seen)
 
 
 class CancelForm(Form):
@@ -189,10 +199,9 @@ def hold(request: PageRequest, coaching_id: int) -> HttpResponse:
 
     def act() -> Coaching:
         came = [person.pk for person in form.cleaned_data["came"]]
-        agreed = form.cleaned_data["agreed"]
-        return hold_coaching(
-            coaching=one, came=came, agreed=agreed, by=request.person, on=timezone.localdate()
-        )
+        agreed, seen = form.cleaned_data["agreed"], form.cleaned_data["seen"]
+        by, today = request.person, timezone.localdate()
+        return hold_coaching(coaching=one, came=came, agreed=agreed, by=by, on=today, seen=seen)
 
     if not done(form, act):
         return _show(request, one, form)
@@ -235,6 +244,7 @@ def _show(request: PageRequest, one: Coaching, *forms: HoldForm | CancelForm) ->
             coaching=one,
             initial={
                 "agreed": one.agreed,
+                "seen": one.record_seen,
                 "came": list(one.guests.filter(came=True).values_list("person", flat=True)),
             },
         )
