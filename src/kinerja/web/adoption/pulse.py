@@ -60,8 +60,8 @@ class AskForm(AudienceForm):
         rows=5,
         max_length=1_100,
         help_text=f"Satu tiap baris, paling banyak {MOST_QUESTIONS}. Dijawab dari “sangat tidak"
-        " setuju” sampai “sangat setuju”. Pernyataan yang sama dengan survei lalu dapat"
-        " dibandingkan.",
+        " setuju” sampai “sangat setuju”. Pernyataan yang sama kepada penerima yang sama dapat"
+        " dibandingkan dari survei ke survei.",
     )
     words_question = forms.CharField(
         label="Pertanyaan terbuka", max_length=200, required=False, help_text="Tidak wajib dijawab."
