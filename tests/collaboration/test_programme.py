@@ -9,6 +9,7 @@ from tests.collaboration.festival import a_task, a_team, joined
 from tests.planning.sharing.festival import MARCH
 from tests.unchanged import refused
 
+from kinerja.collaboration.feed import entries_of
 from kinerja.collaboration.meeting import plan_meeting
 from kinerja.collaboration.member import Member, answer_member, end_member, invite_member
 from kinerja.collaboration.programme import (
@@ -21,6 +22,7 @@ from kinerja.collaboration.programme import (
 )
 from kinerja.collaboration.refusals import NotYours, ProgrammeClosed, WrongState
 from kinerja.collaboration.task import move_task
+from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput
 from kinerja.records.event import Event
 from kinerja.records.notice import Notice
@@ -153,6 +155,25 @@ def test_a_shorter_programme_leaves_nothing_open_outside_it():
     plan_meeting(title="Evaluasi", held_on=far, **plan)
     with refused(InvalidInput, "Acara “Evaluasi”"):
         edit_programme(ends_on=MAY, **edit)
+
+
+def left(person, since=MAY):
+    """The post is over; the account stays open."""
+    Person.objects.filter(pk=person.pk).update(status="left", status_since=since)
+
+
+def test_who_has_left_the_service_has_left_the_programme():
+    team = a_team()
+    joined(team, team.rudi, team.town.dani)
+    left(team.rudi)
+    left(team.town.tia)
+    april = MAY - timedelta(days=1)
+    assert visible(team.rudi, april) == [team.programme]
+    assert visible(team.rudi, MAY) == []
+    assert entries_of(team.rudi, MAY) == []
+    assert leads(team.town.tia, team.programme, april)
+    with refused(NotYours):
+        close_programme(programme=team.programme, by=team.town.tia, on=MAY)
 
 
 def test_edit_and_close():

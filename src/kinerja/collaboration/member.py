@@ -16,7 +16,7 @@ from kinerja.collaboration.programme import (
     page_of,
 )
 from kinerja.collaboration.refusals import InvitedAlready, NotYours, WrongState
-from kinerja.people.person import Person
+from kinerja.people.person import Person, is_present
 from kinerja.people.refusals import InvalidInput, check_fields
 from kinerja.people.supervision import appraiser_of, reports_of
 from kinerja.records.event import record
@@ -25,8 +25,10 @@ from kinerja.records.notice import notify
 
 class MemberQuerySet(models.QuerySet["Member"]):
     def on(self, day: date) -> Self:
-        """Those who belong to it on that day, with the consent of their superior."""
-        return self.agreed().filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+        """Those who belong to it on that day, with the consent of their superior; whoever is not in
+        active service belongs to none, though the account stays open."""
+        rows = self.agreed().filter(is_present(day, "person__"))
+        return rows.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
     def agreed(self) -> Self:
         return self.filter(state=Member.State.AGREED)
