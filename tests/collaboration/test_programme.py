@@ -176,6 +176,26 @@ def test_who_has_left_the_service_has_left_the_programme():
         close_programme(programme=team.programme, by=team.town.tia, on=MAY)
 
 
+def test_without_a_lead_the_heads_of_its_units_stand_in_until_there_is_one():
+    team = a_team()
+    town = team.town
+    left(town.tia)
+    assert not leads(town.dani, team.programme, MAY - timedelta(days=1))
+    assert [leads(one, team.programme, MAY) for one in (*town.heads, town.mayor)] == [
+        False,
+        True,
+        True,
+        True,
+    ]
+    assert not leads(team.rudi, team.programme, MAY)
+
+    lead = joined(team, team.rudi, town.dani, role="lead", by=town.dani, starts_on=MAY, on=MAY)
+
+    assert lead.state == "agreed"
+    assert leads(team.rudi, team.programme, MAY)
+    assert not leads(town.dani, team.programme, MAY)
+
+
 def test_edit_and_close():
     team = a_team()
     change = {"name": "Festival Laut", "purpose": "", "starts_on": MARCH, "ends_on": MAY}

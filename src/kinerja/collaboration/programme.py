@@ -212,8 +212,19 @@ def close_programme(*, programme: Programme, by: Person, on: date) -> Programme:
 
 
 def leads(person: Person, programme: Programme, on: date) -> bool:
-    """Is the person a lead of the programme on that day?"""
-    return programme.members.on(on).filter(person=person, role="lead").exists()
+    """Is the person a lead of the programme on that day?
+
+    When none serves any more, the heads of its units and those above them stand in, so that
+    somebody can invite another one or close it.
+    """
+    if has_lead(programme, on):
+        return programme.members.on(on).filter(person=person, role="lead").exists()
+    units = programme.unit_links.filter(inside(reach_of(person, on), "unit__path"))
+    return person.serves(on) and units.exists()
+
+
+def has_lead(programme: Programme, on: date) -> bool:
+    return programme.members.on(on).filter(role="lead").exists()
 
 
 def check_leads(programme: Programme, by: Person, on: date) -> None:

@@ -21,6 +21,7 @@ from kinerja.collaboration.partner import Partner, invite_partner, revoke_partne
 from kinerja.collaboration.programme import Programme
 from kinerja.collaboration.task import Task
 from kinerja.people.account import Account
+from kinerja.people.person import Person
 from kinerja.web.page import routes
 
 
@@ -99,6 +100,17 @@ def test_the_lead_changes_and_closes_a_programme(team):
     assert "Festival Laut" in text
     assert "ditutup 2 Maret 2026" in text
     assert "Tambah tugas" not in text
+
+
+def test_a_programme_whose_lead_has_left_gets_another(team):
+    Person.objects.filter(pk=team.town.tia.pk).update(status="left", status_since=MARCH)
+    dani, url = enter(team.town.dani), f"/kolaborasi/{team.programme.pk}/"
+    assert "tidak lagi punya ketua" in page(dani, url)
+    sent = {"role": "lead", "starts_on": "2026-03-02"}
+    assert dani.post(f"{url}undang/?pegawai={team.rudi.pk}", sent).status_code == 302
+    text = page(dani, url)
+    assert "tidak lagi punya ketua" not in text
+    assert "Tutup program" not in text
 
 
 def test_the_board_moves_without_script(team):

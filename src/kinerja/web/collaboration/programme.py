@@ -26,6 +26,7 @@ from kinerja.collaboration.programme import (
     begin_programme,
     close_programme,
     edit_programme,
+    has_lead,
     leads,
     may_begin,
 )
@@ -176,6 +177,7 @@ def programme(request: PageRequest, programme_id: int) -> HttpResponse:
         "members": one.members.exclude(state=Member.State.DECLINED).select_related("person"),
         "is_member": member,
         "leads": lead and one.closed_on is None,
+        "without_lead": one.closed_on is None and not has_lead(one, today),
         "today": today,
     }
     return render(request, "collaboration/board.html", context)
