@@ -17,7 +17,7 @@ from kinerja.collaboration.partner import (
 )
 from kinerja.collaboration.partner_work import finish_as_partner
 from kinerja.collaboration.programme import close_programme
-from kinerja.collaboration.refusals import InvitationOver, NotYours
+from kinerja.collaboration.refusals import InvitationOver, NotYours, StillWaiting
 from kinerja.collaboration.task_comment import TaskComment, comment_as_partner
 from kinerja.people.refusals import InvalidInput
 from kinerja.records.event import Event
@@ -132,3 +132,19 @@ def test_a_partner_finishes_its_own_task_and_comments_on_what_it_sees():
         with refused(InvalidInput):
             comment_as_partner(task=shown, text=text, **say)
     assert TaskComment.objects.get().whose == "Ibu Rahma"
+
+
+def test_a_partner_is_not_told_what_a_hidden_task_is_called():
+    team = a_team()
+    partner, _ = invited(team)
+    hidden = a_task(team, "Periksa utang Paguyuban Kuliner")
+    shown = a_task(team, "Panggung", shown_to_partners=True)
+    mine = a_task(team, "Dirikan 20 stan", partner=partner, waits_for=hidden)
+    other = a_task(team, "Hias panggung", partner=partner, waits_for=shown)
+    with pytest.raises(StillWaiting) as refusal:
+        finish_as_partner(task=mine, partner=partner, on=MARCH)
+    assert str(refusal.value) == (
+        "Tugas ini menunggu pekerjaan panitia yang belum selesai. Tanyakan lewat komentar."
+    )
+    with refused(StillWaiting, "“Panggung”"):
+        finish_as_partner(task=other, partner=partner, on=MARCH)

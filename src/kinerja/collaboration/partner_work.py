@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from kinerja.collaboration.partner import Partner
-from kinerja.collaboration.refusals import InvitationOver, NotYours
+from kinerja.collaboration.refusals import InvitationOver, NotYours, StillWaiting
 from kinerja.collaboration.task import Task, put_state
 
 
@@ -20,6 +20,11 @@ def finish_as_partner(*, task: Task, partner: Partner, on: date) -> Task:
     held = rows.get(pk=task.pk)
     if held.partner_id != owner.pk:
         raise NotYours("Tugas ini milik pihak lain.")
+    before = held.waits_for if held.is_waiting and held.state != Task.State.DONE else None
+    if before and not before.shown_to_partners:  # its title is not for partners
+        raise StillWaiting(
+            "Tugas ini menunggu pekerjaan panitia yang belum selesai. Tanyakan lewat komentar."
+        )
     return put_state(held, Task.State.DONE, by=None, on=on, partner=owner.name)
 
 
