@@ -227,6 +227,14 @@ def authors_of(idea: Idea) -> PersonQuerySet:
     return Person.objects.filter(Q(pk=idea.author_id) | Q(pk__in=agreed))
 
 
+def before_decision(on: date, prefix: str = "") -> Q:
+    """A condition on ideas, or what `prefix` leads to one: authors and texts may still change; in a
+    space until its decision begins."""
+    space = f"{prefix}space"
+    running = {f"{space}__closed_on": None, f"{space}__decide_from__gt": on}
+    return Q(**{space: None}) | Q(**running)
+
+
 def is_author(person: Person, idea: Idea) -> bool:
     if idea.author_id == person.pk:
         return True

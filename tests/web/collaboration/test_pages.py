@@ -1,7 +1,7 @@
 """A programme from its beginning to a partner's finished task, as people see it, without script."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -17,11 +17,13 @@ from tests.work.make import PDF
 
 from kinerja.collaboration.contribution import link_report
 from kinerja.collaboration.meeting import add_files, plan_meeting
+from kinerja.collaboration.member import end_member
 from kinerja.collaboration.partner import Partner, invite_partner, revoke_partner
 from kinerja.collaboration.programme import Programme
 from kinerja.collaboration.task import Task
 from kinerja.people.account import Account
 from kinerja.people.person import Person
+from kinerja.web.inbox.pending import pending_of
 from kinerja.web.page import routes
 
 
@@ -111,6 +113,16 @@ def test_a_programme_whose_lead_has_left_gets_another(team):
     text = page(dani, url)
     assert "tidak lagi punya ketua" not in text
     assert "Tutup program" not in text
+
+
+def test_a_task_waits_for_its_owner_while_he_belongs_to_the_programme(team):
+    member = joined(team, team.rudi, team.town.dani)
+    a_task(team, "Data pedagang", person=team.rudi, due_on=MARCH)
+    assert [one.title for one in pending_of(team.rudi, MARCH)] == [
+        "Tugas program bersama jatuh tempo"
+    ]
+    end_member(member=member, last_day=MARCH, by=team.town.tia, on=MARCH)
+    assert pending_of(team.rudi, MARCH + timedelta(days=1)) == []
 
 
 def test_the_board_moves_without_script(team):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from tests.participation.test_idea import told
-from tests.participation.town import COLLECT, DISCUSS, Town, at
+from tests.participation.town import COLLECT, DISCUSS, VOTE, Town, at
 from tests.unchanged import refused
 from tests.web.evaluation.visit import enter, words
 from tests.work.make import PDF
@@ -58,6 +58,33 @@ def test_what_waits_stands_in_the_inbox(town: Town) -> None:
     assert waits(town.sari) == [("Usulan perubahan atas gagasan Anda", 1, None)]
     assert waits(town.wira) == [("Undangan menjadi penulis gagasan", 1, None)]
     assert one.title in words(enter(town.wira).get("/gagasan/?bagian=saya"))
+
+
+def test_what_the_phase_of_a_space_closed_waits_no_longer(town: Town) -> None:
+    space = town.space()
+    one, draft = town.idea(day=COLLECT, space=space), town.draft(town.tono, space=space)
+    for idea, by in ((one, town.sari), (draft, town.tono)):
+        invite_co_author(idea=idea, person=town.wira, by=by, at=at(COLLECT), on=COLLECT)
+    propose_amendment(
+        idea=one,
+        title="Lain",
+        problem=one.problem,
+        proposal=one.proposal,
+        why="Jelas.",
+        by=town.tono,
+        at=at(DISCUSS),
+        on=DISCUSS,
+    )
+
+    def waits(person, day):
+        return [(row.title, row.number) for row in pending_of(person, day)]
+
+    assert waits(town.sari, DISCUSS) == [("Usulan perubahan atas gagasan Anda", 1)]
+    assert waits(town.wira, DISCUSS) == [("Undangan menjadi penulis gagasan", 2)]
+    assert "Anda diundang menjadi penulis" in words(enter(town.wira).get(one.page))
+    assert waits(town.sari, VOTE) == waits(town.wira, VOTE) == []
+    with time_machine.travel(at(VOTE)):
+        assert "Anda diundang menjadi penulis" not in words(enter(town.wira).get(one.page))
 
 
 def test_an_initiative_carries_an_idea_out_and_its_effect_is_told(town: Town) -> None:

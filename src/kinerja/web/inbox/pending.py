@@ -42,7 +42,7 @@ from kinerja.needs.need import Need
 from kinerja.needs.scoring import Scorer
 from kinerja.participation.amendment import Amendment
 from kinerja.participation.idea import OPEN as OPEN_IDEAS
-from kinerja.participation.idea import CoAuthor, Idea
+from kinerja.participation.idea import CoAuthor, Idea, before_decision
 from kinerja.people.person import Person
 from kinerja.people.role import Role
 from kinerja.people.supervision import led_units, looked_up_once, report_ids
@@ -127,8 +127,9 @@ def _planning(person: Person, today: date) -> Iterator[Pending]:
     yield from _rows(offered, title, reverse("sharings"), "answer_by")
     joining = Member.objects.asked().filter(person__in=team)
     yield from _rows(joining, "Undangan program bersama menunggu Anda", reverse("programmes"))
+    here = Member.objects.on(today).filter(person=person)  # others cannot move a task
     tasks = Task.objects.open().filter(person=person, programme__closed_on=None)
-    soon = tasks.filter(due_on__lte=today + SOON)
+    soon = tasks.filter(due_on__lte=today + SOON, programme__in=here.values("programme"))
     yield from _rows(soon, "Tugas program bersama jatuh tempo", reverse("programmes"), "due_on")
     volunteers = MatrixRole.objects.to_answer(person, today)
     yield from _rows(volunteers, "Permintaan peran menunggu Anda", reverse("my_roles"))
@@ -147,11 +148,12 @@ def _ideas(person: Person, today: date) -> Iterator[Pending]:
     """Answers that one owes, texts and invitations, and what people one leads are late with."""
     url, mine = f"{reverse('ideas')}?bagian=jawab", f"{reverse('ideas')}?bagian=saya"
     owed = Idea.objects.owed_by(person, today)
+    still = before_decision(today, "idea__")  # afterwards nobody can answer them any more
     texts = Amendment.objects.filter(
-        state=Amendment.State.OPEN, idea__author=person, idea__state__in=OPEN_IDEAS
+        still, state=Amendment.State.OPEN, idea__author=person, idea__state__in=OPEN_IDEAS
     )
     asked = CoAuthor.objects.filter(person=person, state=CoAuthor.State.INVITED)
-    invited = asked.filter(idea__state__in=["draft", *OPEN_IDEAS])
+    invited = asked.filter(still, idea__state__in=["draft", *OPEN_IDEAS])
     late = Idea.objects.overdue(today).exclude(owner=person)
     kinds = [(owed, Min("due_on")), (texts, NO_DAY), (invited, NO_DAY), (late, NO_DAY)]
     first, *others = [

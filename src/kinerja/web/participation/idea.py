@@ -126,7 +126,7 @@ def show_idea(request: PageRequest, one: Idea, **forms: Any) -> HttpResponse:
         if writes
         else [],
         "invitation": invitation
-        if invitation and invitation.state == CoAuthor.State.INVITED
+        if invitation and invitation.state == CoAuthor.State.INVITED and Right.CO_AUTHOR in rights
         else None,
         "files": list(one.files.select_related("attachment")),
         "answers": list(one.answers.select_related("by")),
