@@ -18,7 +18,14 @@ from tests.participation.town import (
     Town,
     at,
 )
-from tests.people.make import an_admin
+from tests.people.make import (
+    a_head,
+    a_position,
+    a_unit,
+    an_admin,
+    an_assignment,
+    head_post,
+)
 from tests.unchanged import refused
 
 from kinerja.participation.answer import answer_idea, carry_out, take_up
@@ -29,6 +36,7 @@ from kinerja.participation.owner import move_owner
 from kinerja.participation.refusals import NotYours, OwnIdea, WrongPhase
 from kinerja.participation.setting import set_idea_rules
 from kinerja.people.agency import Holiday
+from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput
 from kinerja.records.event import Event
@@ -269,6 +277,81 @@ def test_no_idea_waits_for_somebody_who_left(town: Town) -> None:
     idea.refresh_from_db()
     assert idea.owner == town.rina
     assert told(town.rina) == ["Anda diminta menjawab gagasan: Minibus pengumpan"]
+
+
+def left(person: Person) -> None:
+    Person.objects.filter(pk=person.pk).update(status="left", status_since=COLLECT)
+    person.refresh_from_db()
+
+
+@pytest.mark.parametrize("answer", ["trial", "accepted"])
+def test_what_was_taken_up_goes_on_when_the_one_who_answered_left(town: Town, answer: str) -> None:
+    idea = town.idea()
+    answer_idea(idea=idea, answer=answer, reason="Ya.", by=town.budi, at=at(COLLECT), on=COLLECT)
+    left(town.budi)
+
+    for _ in range(2):
+        follow_answers(at=at(DISCUSS), on=DISCUSS)
+
+    idea.refresh_from_db()
+    assert idea.owner == town.rina
+    assert told(town.rina) == [
+        "Anda melanjutkan gagasan yang sudah diterima atau diuji coba: Minibus pengumpan"
+    ]
+    given = {"idea": idea, "at": at(DISCUSS), "on": DISCUSS}
+    if answer == "trial":
+        answer_idea(answer="accepted", reason="Berhasil.", by=town.rina, **given)  # type: ignore[arg-type]
+    with refused(NotYours):
+        carry_out(words="Sejak Senin.", by=town.budi, **given)  # type: ignore[arg-type]
+    carry_out(words="Sejak Senin.", by=town.rina, **given)  # type: ignore[arg-type]
+
+
+def test_who_has_left_answers_no_more(town: Town) -> None:
+    idea = town.idea()
+    left(town.budi)
+
+    with refused(NotYours):
+        answer_idea(
+            idea=idea, answer="rejected", reason="Tidak.", by=town.budi, at=at(COLLECT), on=COLLECT
+        )
+
+
+def test_the_idea_stays_with_the_unit_when_its_head_moves_on(town: Town) -> None:
+    idea, by_hand = town.idea(), town.idea(town.tono)
+    move_owner(
+        idea=by_hand, owner=town.dedi, reason="Lintas", by=town.budi, at=at(COLLECT), on=COLLECT
+    )
+    Assignment.objects.filter(person=town.budi).update(ends_on=COLLECT)
+    an_assignment(town.budi, head_post(a_unit("Bidang Lain", town.health)), starts_on=DISCUSS)
+    yuni = a_head("Yuni", town.routes, starts_on=DISCUSS)
+
+    follow_answers(at=at(COLLECT), on=COLLECT)
+    idea.refresh_from_db()
+    assert idea.owner == town.budi
+    follow_answers(at=at(DISCUSS), on=DISCUSS)
+
+    idea.refresh_from_db()
+    by_hand.refresh_from_db()
+    assert (idea.owner, by_hand.owner) == (yuni, town.dedi)
+
+    move_owner(idea=idea, owner=town.budi, reason="Ia tahu", by=yuni, at=at(DISCUSS), on=DISCUSS)
+    follow_answers(at=at(DISCUSS), on=DISCUSS)
+    idea.refresh_from_db()
+    assert idea.owner == town.budi
+
+
+def test_who_leads_nothing_any_more_does_not_answer(town: Town) -> None:
+    idea = town.idea()
+    move_owner(
+        idea=idea, owner=town.dedi, reason="Lintas", by=town.budi, at=at(COLLECT), on=COLLECT
+    )
+    Assignment.objects.filter(person=town.dedi).update(ends_on=COLLECT)
+    an_assignment(town.dedi, a_position(town.health), starts_on=DISCUSS)
+
+    follow_answers(at=at(DISCUSS), on=DISCUSS)
+
+    idea.refresh_from_db()
+    assert idea.owner == town.budi
 
 
 def test_an_answer_is_owed_only_when_it_can_be_given(town: Town) -> None:

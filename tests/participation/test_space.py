@@ -24,6 +24,7 @@ from tests.unchanged import refused
 
 from kinerja.participation.answer import answer_idea
 from kinerja.participation.ballot import cast_vote
+from kinerja.participation.following import follow_answers
 from kinerja.participation.idea import Idea
 from kinerja.participation.opening import ask_unit, edit_space, open_space
 from kinerja.participation.refusals import NotYours, WrongPhase
@@ -208,6 +209,21 @@ def test_the_decision_is_handed_over_with_its_open_ideas(town: Town) -> None:
         hand_over(space=space, owner=town.tono, reason="Ya", by=town.budi, on=DISCUSS)
     with refused(NotYours):
         hand_over(space=space, owner=town.rina, reason="Ya", by=town.sari, on=DISCUSS)
+
+
+def test_no_space_waits_for_somebody_who_left(town: Town) -> None:
+    space = town.space(town.routes, town.transport, by=town.hasan, owner=town.rina)
+    idea = town.idea(space=space)
+    Person.objects.filter(pk=town.rina.pk).update(status="left", status_since=DISCUSS)
+
+    for _ in range(2):
+        follow_answers(at=at(DISCUSS), on=DISCUSS)
+
+    space.refresh_from_db()
+    idea.refresh_from_db()
+    assert (space.owner, idea.owner) == (town.hasan, town.hasan)
+    (event,) = Event.objects.named("space.handed_over")
+    assert (event.by, event.reason) == (None, "Pemutus sebelumnya tidak lagi memimpin unit.")
 
 
 def test_a_space_is_closed_when_all_is_answered(town: Town) -> None:

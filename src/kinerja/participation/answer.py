@@ -60,7 +60,7 @@ def take_up(*, idea: Idea, words: str, by: Person, at: datetime, on: date) -> Id
 
     Errors: NotYours, OwnIdea, WrongPhase, InvalidInput.
     """
-    held = _held(idea, by)
+    held = _held(idea, by, on)
     if held.state == IdeaState.DISCUSSED:
         return held
     check_right(held, Right.ANSWER, on, "Gagasan ini tidak dapat dijawab sekarang.")
@@ -89,7 +89,7 @@ def answer_idea(
     When the answer differs from a vote, `why_against` must say why.
     Errors: NotYours, OwnIdea, WrongPhase, InvalidInput.
     """
-    held = _held(idea, by)
+    held = _held(idea, by, on)
     state = _state_of(answer)
     said = checked_text(reason, "Tulis alasannya; semua pembaca gagasan ini melihatnya.")
     last = held.answers.first()
@@ -115,7 +115,7 @@ def carry_out(*, idea: Idea, words: str, by: Person, at: datetime, on: date) -> 
 
     Errors: NotYours, OwnIdea, WrongPhase, InvalidInput.
     """
-    held = _held(idea, by)
+    held = _held(idea, by, on)
     if held.state == IdeaState.DONE:
         return held
     check_right(held, Right.REPORT, on, "Pelaksanaan dicatat setelah gagasan diputuskan.")
@@ -153,12 +153,12 @@ def _state_of(answer: str) -> IdeaState:
         raise InvalidInput("Pilih jawabannya: diterima, diuji coba, atau tidak diterima.") from None
 
 
-def _held(idea: Idea, by: Person) -> Idea:
+def _held(idea: Idea, by: Person, on: date) -> Idea:
     """Locked, for who must answer it. Errors: OwnIdea, NotYours."""
     held = held_idea(idea)
     if is_author(by, held):
         raise OwnIdea("Gagasan Anda sendiri dijawab pimpinan di atas Anda.")
-    if held.owner_id != by.pk:
+    if held.owner_id != by.pk or not by.serves(on):  # the account outlives the service
         raise NotYours("Gagasan ini dijawab penjawabnya.")
     return held
 

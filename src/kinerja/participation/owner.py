@@ -8,15 +8,14 @@ from django.db import transaction
 
 from kinerja.participation.idea import Idea, authors_of, held_idea, is_author, one_line
 from kinerja.participation.refusals import NotYours, OwnIdea, WrongPhase
-from kinerja.participation.space import checked_owner
+from kinerja.participation.space import Space, checked_owner
 from kinerja.people.person import Person, is_present
 from kinerja.people.refusals import InvalidInput
-from kinerja.people.supervision import appraiser_of, reach_of
+from kinerja.people.supervision import appraiser_of, led_units, reach_of
 from kinerja.people.tenure import Assignment
 from kinerja.people.unit import Unit
 from kinerja.records.event import record
 from kinerja.records.notice import notify
-from kinerja.rules.idea import IdeaState
 
 _ORDER = [Assignment.Kind.DEFINITIVE, Assignment.Kind.PLT, Assignment.Kind.PLH]
 
@@ -40,13 +39,24 @@ def head_over(unit: Unit, but: Collection[int], on: date) -> Person | None:
     return found[0].person if found else None
 
 
+def head_over_space(space: Space, but: Collection[int], on: date) -> Person | None:
+    """The head of the smallest unit in which all stand whom the space asks, or the nearest above."""
+    lines = [] if space.everybody else [unit.lineage for unit in space.units.all()]
+    shared = [level[0] for level in zip(*lines, strict=False) if len(set(level)) == 1]
+    units = Unit.objects.filter(pk=shared[-1]) if shared else Unit.objects.filter(parent=None)
+    unit = units.order_by("pk").first()
+    return head_over(unit, but, on) if unit else None
+
+
 def owner_for(idea: Idea, on: date) -> Person:
     """Who must answer it from that day on. Errors: InvalidInput when there is nobody above."""
     writers = set(authors_of(idea).values_list("pk", flat=True))
     if idea.space is not None:
         chosen: Person | None = idea.space.owner
-        if chosen is not None and (chosen.pk in writers or not chosen.serves(on)):
-            chosen = _above(chosen, writers, on)
+        if not led_units(idea.space.owner, on).exists():
+            chosen = head_over_space(idea.space, writers, on)
+        elif idea.space.owner_id in writers:
+            chosen = _above(idea.space.owner, writers, on)
     elif idea.unit is not None:
         chosen = head_over(idea.unit, writers, on)
     else:
@@ -73,7 +83,8 @@ def _above(person: Person, but: Collection[int], on: date) -> Person | None:
 def move_owner(
     *, idea: Idea, owner: Person, reason: str, by: Person | None, at: datetime, on: date
 ) -> Idea:
-    """Let somebody else answer, with the reason that all read; the day stays. Twice: once.
+    """Let somebody else answer, or see to what was taken up, with the reason that all read; the day
+    stays. Twice: once.
 
     By the one who owes the answer, a superior of that person, or a personnel admin; None is the
     system. Errors: NotYours, OwnIdea, WrongPhase, InvalidInput.
@@ -81,7 +92,7 @@ def move_owner(
     held = held_idea(idea)
     if by is not None and not may_move_owner(by, held, on):
         raise NotYours("Penjawab dipindahkan penjawab sekarang, atasannya, atau kepegawaian.")
-    if not held.is_undecided and held.state != IdeaState.TRIAL:
+    if not held.is_undecided and not held.goes_on:
         raise WrongPhase("Gagasan ini sudah dijawab.")
     why = one_line(reason)[:300]
     if not why:
@@ -96,7 +107,12 @@ def move_owner(
     held.save(update_fields=["owner"])
     data = {"from": before.pk if before else None, "to": owner.pk, "at": at.isoformat()}
     record("idea.owner_moved", about=held, person=held.author, by=by, reason=why, data=data)
-    notify(owner, f"Anda diminta menjawab gagasan: {held.title}"[:300], held.page)
+    asked = (
+        "Anda diminta menjawab gagasan"
+        if held.is_undecided
+        else "Anda melanjutkan gagasan yang sudah diterima atau diuji coba"
+    )
+    notify(owner, f"{asked}: {held.title}"[:300], held.page)
     return held
 
 

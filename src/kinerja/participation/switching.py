@@ -94,8 +94,9 @@ def move_phase(
 
 
 @transaction.atomic
-def hand_over(*, space: Space, owner: Person, reason: str, by: Person, on: date) -> Space:
-    """Let somebody else decide; open ideas of the former one go with it. Twice: once.
+def hand_over(*, space: Space, owner: Person, reason: str, by: Person | None, on: date) -> Space:
+    """Let somebody else decide; open ideas of the former one go with it. None is the system.
+    Twice: once.
 
     Errors: NotYours, WrongPhase, InvalidInput.
     """

@@ -155,7 +155,7 @@ def show_idea(request: PageRequest, one: Idea, **forms: Any) -> HttpResponse:
             "answer": owns and Right.ANSWER in rights,
             "carry": owns and one.state == "accepted" and Right.REPORT in rights,
             "link": Right.REPORT in rights and may_link(me, one, today, one.unit),
-            "move": (one.is_undecided or one.state == "trial") and may_move_owner(me, one, today),
+            "move": (one.is_undecided or one.goes_on) and may_move_owner(me, one, today),
             "plan": bool(goal_scope(me, today)),
             "try": writes or owns,
             "comment": (asked or owns) and Right.COMMENT in rights,
