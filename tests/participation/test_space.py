@@ -28,7 +28,7 @@ from kinerja.participation.following import follow_answers
 from kinerja.participation.idea import Idea
 from kinerja.participation.opening import ask_unit, edit_space, open_space
 from kinerja.participation.refusals import NotYours, WrongPhase
-from kinerja.participation.space import Space, audience_of
+from kinerja.participation.space import Space, audience_of, may_manage
 from kinerja.participation.switching import (
     announce_phase,
     close_space,
@@ -36,6 +36,7 @@ from kinerja.participation.switching import (
     hand_over,
     move_phase,
 )
+from kinerja.people.assignment import Assignment
 from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput
 from kinerja.people.role import Role
@@ -209,6 +210,22 @@ def test_the_decision_is_handed_over_with_its_open_ideas(town: Town) -> None:
         hand_over(space=space, owner=town.tono, reason="Ya", by=town.budi, on=DISCUSS)
     with refused(NotYours):
         hand_over(space=space, owner=town.rina, reason="Ya", by=town.sari, on=DISCUSS)
+
+
+def test_who_opened_a_space_runs_it_while_he_could_open_it(town: Town) -> None:
+    own = town.space(owner=town.hasan)
+    a_role(town.lina, Role.Name.SURVEY_OFFICER, ends_on=COLLECT)
+    for_all = open_for_all(town, town.lina, owner=town.hasan)
+    Assignment.objects.filter(person=town.rina).update(ends_on=COLLECT)
+    given = {"first_day": date(2026, 11, 12), "reason": "Geser.", "at": at(DISCUSS), "on": DISCUSS}
+
+    assert may_manage(town.rina, own, COLLECT)
+    assert may_manage(town.lina, for_all, COLLECT)
+    assert not may_manage(town.rina, own, DISCUSS)
+    with refused(NotYours):
+        move_phase(space=own, by=town.rina, **given)  # type: ignore[arg-type]
+    with refused(NotYours):
+        move_phase(space=for_all, by=town.lina, **given)  # type: ignore[arg-type]
 
 
 def test_no_space_waits_for_somebody_who_left(town: Town) -> None:

@@ -40,7 +40,7 @@ def replace_owners(*, at: datetime, on: date) -> int:
     about = ExpressionWrapper(OuterRef("unit__path"), TextField())
     there = seats.alias(path=about).filter(path__startswith=F("position__unit__path"))
     moves = Event.objects.named("idea.owner_moved").filter(
-        about_type=type_of(Idea), about_id=OuterRef("pk")
+        about_type=type_of(Idea()), about_id=OuterRef("pk")
     )
     gone = (
         Idea.objects.filter(state__in=[*OPEN, *GOING_ON])

@@ -40,7 +40,7 @@ def head_over(unit: Unit, but: Collection[int], on: date) -> Person | None:
 
 
 def head_over_space(space: Space, but: Collection[int], on: date) -> Person | None:
-    """The head of the smallest unit in which all stand whom the space asks, or the nearest above."""
+    """The head of the smallest unit that holds all whom the space asks, or the nearest above."""
     lines = [] if space.everybody else [unit.lineage for unit in space.units.all()]
     shared = [level[0] for level in zip(*lines, strict=False) if len(set(level)) == 1]
     units = Unit.objects.filter(pk=shared[-1]) if shared else Unit.objects.filter(parent=None)

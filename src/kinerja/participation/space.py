@@ -210,8 +210,18 @@ def space_scope(person: Person, on: date) -> UnitScope:
 
 
 def may_manage(person: Person, space: Space, on: date) -> bool:
-    """Change its days, hand the decision over: who opened it, who decides, and personnel admins."""
-    return person.pk in (space.opened_by_id, space.owner_id) or person.manages_people(on)
+    """Change its days, hand the decision over: who decides, who opened it and could open it today
+    as well, and personnel admins."""
+    if person.manages_people(on):
+        return True
+    if space.opened_by_id == person.pk:
+        scope = space_scope(person, on)
+        mine = space.asked.select_related("unit")
+        if scope.everything:
+            return True
+        if not space.everybody and all(scope.covers(row.unit) for row in mine):
+            return True
+    return space.owner_id == person.pk and person.serves(on)
 
 
 def audience_of(space: Space, on: date) -> PersonQuerySet:
