@@ -20,13 +20,14 @@ from kinerja.participation.answer import answer_idea
 from kinerja.participation.co_author import answer_invitation, invite_co_author
 from kinerja.participation.comment import IdeaComment, comment_on, withdraw_comment
 from kinerja.participation.idea import Idea, authors_of
+from kinerja.participation.owner import move_owner
 from kinerja.participation.refusals import (
     LimitReached,
     NotYours,
     OwnIdea,
     WrongPhase,
 )
-from kinerja.participation.support import Support, end_support, support_idea
+from kinerja.participation.support import Support, end_support, open_supports, support_idea
 from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput
 from kinerja.rules.refusal import ChangedMeanwhile
@@ -146,6 +147,32 @@ def test_who_must_answer_does_not_become_an_author(town: Town) -> None:
     answer_invitation(idea=idea, agrees=False, by=town.budi, **NOW)
 
     assert list(authors_of(idea)) == [town.sari]
+
+
+def test_who_answers_by_now_does_not_become_an_author_by_an_older_amendment(town: Town) -> None:
+    idea = town.idea()
+    row = an_amendment(idea, town.dedi)
+    move_owner(idea=idea, owner=town.dedi, reason="Urusan kesehatan", by=town.budi, **NOW)
+
+    with refused(OwnIdea, "Pengusulnya sekarang yang menjawab"):
+        accept_amendment(amendment=row, by=town.sari, **NOW)
+
+    answer_idea(idea=idea, answer="accepted", reason="Ya.", by=town.dedi, **NOW)
+
+
+def test_who_becomes_an_author_supports_the_idea_no_more(town: Town) -> None:
+    idea, other = town.idea(), town.idea(town.wira)
+    for one, person in ((idea, town.tono), (other, town.tono), (other, town.lina)):
+        support_idea(idea=one, by=person, **NOW)
+    invite_co_author(idea=idea, person=town.tono, by=town.sari, **NOW)
+    assert open_supports(town.tono, None) == 2
+    answer_invitation(idea=idea, agrees=True, by=town.tono, **NOW)
+    accept_amendment(amendment=an_amendment(other, town.tono), by=town.wira, **NOW)
+
+    idea.refresh_from_db()
+    other.refresh_from_db()
+    assert (idea.supports, other.supports, open_supports(town.tono, None)) == (0, 1, 0)
+    assert Support.objects.get().person == town.lina
 
 
 def test_an_accepted_amendment_is_a_new_version_by_both(town: Town) -> None:

@@ -21,6 +21,7 @@ from kinerja.participation.idea import (
 )
 from kinerja.participation.refusals import NotYours, OwnIdea, WrongPhase
 from kinerja.participation.space import is_asked
+from kinerja.participation.support import free_support
 from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput, check_fields
 from kinerja.records.event import record
@@ -138,13 +139,17 @@ def propose_amendment(
 def accept_amendment(*, amendment: Amendment, by: Person, at: datetime, on: date) -> Amendment:
     """Take the text over: a new version, and who proposed it is a co-author. Twice: once.
 
-    Errors: NotYours, WrongPhase, ChangedMeanwhile.
+    Errors: NotYours, OwnIdea, WrongPhase, ChangedMeanwhile.
     """
     row = _held(amendment, by, on)
     if row.state == Amendment.State.ACCEPTED:
         return row
     _check_waits(row)
     idea = row.idea
+    if row.by_id == idea.owner_id:
+        raise OwnIdea(
+            "Pengusulnya sekarang yang menjawab gagasan ini; minta ia memindahkannya dulu."
+        )
     last = idea.versions.first()
     if last is None or last.pk != row.version_id:
         raise ChangedMeanwhile(
@@ -168,6 +173,7 @@ def accept_amendment(*, amendment: Amendment, by: Person, at: datetime, on: date
                 "answered_at": at,
             },
         )
+        free_support(idea, row.by, by=by)
     data = {"row": row.pk, "version": row.became.number}
     record("idea.amendment_accepted", about=idea, person=row.by, by=by, data=data)
     notify(row.by, f"Usulan perubahan Anda diterima: {idea.title}"[:300], idea.page)

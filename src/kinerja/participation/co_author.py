@@ -7,6 +7,7 @@ from django.db import transaction
 from kinerja.participation.idea import CoAuthor, Idea, check_right, held_idea, is_author
 from kinerja.participation.refusals import LimitReached, NotYours, OwnIdea
 from kinerja.participation.space import is_asked
+from kinerja.participation.support import free_support
 from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput
 from kinerja.records.event import record
@@ -58,6 +59,8 @@ def answer_invitation(*, idea: Idea, agrees: bool, by: Person, at: datetime, on:
         raise OwnIdea("Anda yang menjawab gagasan ini; pindahkan dulu penjawabnya.")
     row.state, row.answered_at = state, at
     row.save(update_fields=["state", "answered_at"])
+    if agrees:
+        free_support(held, by, by=by)
     record("idea.co_author_answered", about=held, person=by, by=by, data={"agrees": agrees})
     said = "bersedia" if agrees else "tidak bersedia"
     notify(held.author, f"{by.name} {said} menjadi penulis: {held.title}"[:300], held.page)

@@ -77,6 +77,11 @@ def end_support(*, idea: Idea, by: Person, on: date) -> None:
     if row is None:
         return
     check_right(held, Right.SUPPORT, on, "Dukungan tidak dapat ditarik sekarang.")
-    row.delete()
-    Idea.objects.filter(pk=held.pk).update(supports=F("supports") - 1)
-    record("idea.support_ended", about=held, person=by, by=by)
+    free_support(held, by, by=by)
+
+
+def free_support(idea: Idea, person: Person, *, by: Person) -> None:
+    """End the support of a held idea; an author, too, stands behind it without one."""
+    if Support.objects.filter(idea=idea, person=person).delete()[0]:
+        Idea.objects.filter(pk=idea.pk).update(supports=F("supports") - 1)
+        record("idea.support_ended", about=idea, person=person, by=by)
