@@ -1,7 +1,7 @@
 """A share of a goal is offered to another agency and answered, by files that people carry."""
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -70,13 +70,15 @@ def as_the_city(town: Festival) -> None:
     Agency.objects.update(name="Kota Contoh")
 
 
-def answered(town: Festival, part: SharePart, *, accept: bool = True) -> dict[str, Any]:
+def answered(
+    town: Festival, part: SharePart, *, accept: bool = True, on: date = MARCH
+) -> dict[str, Any]:
     """What the regency sends back."""
     content = to_bytes(document(town, part))
     as_the_regency(town)
     offer = load_offer(content=content, unit=town.culture, by=town.wati, on=MARCH)
     reason = "" if accept else "Armada terpakai."
-    answer_offer(offer=offer, accept=accept, reason=reason, by=town.bayu, on=MARCH)
+    answer_offer(offer=offer, accept=accept, reason=reason, by=town.bayu, on=on)
     offer.refresh_from_db()
     said = answer_document(offer=offer)
     as_the_city(town)
@@ -122,6 +124,27 @@ def test_accepted_there_each_agency_counts_its_own_share():
     assert agreement.state == "agreed"
     assert shares_of(town.city, [town.goal.pk], MARCH)[town.goal.pk].percent == 80
     assert load_answer(content=to_bytes(answer), by=town.tia, on=MARCH) == agreement  # once more
+
+
+def test_an_answer_of_the_last_day_counts_although_its_file_comes_later():
+    town = a_town()
+    part = offered(town)
+    answer_part(part=part.agreement.parts.get(unit=town.trade), accept=True, by=town.dani, on=MARCH)
+    answer = answered(town, part, on=ANSWER_BY)
+    later = ANSWER_BY + timedelta(days=4)
+    too_late = answer | {"answered_on": (ANSWER_BY + timedelta(days=1)).isoformat()}
+    with refused(AnswerTooLate):
+        load_answer(
+            content=to_bytes(too_late | {"seal": seal(part.offer_key, too_late)}),
+            by=town.tia,
+            on=later,
+        )
+
+    agreement = load_answer(content=to_bytes(answer), by=town.tia, on=later)
+
+    agreement.refresh_from_db()
+    assert (agreement.state, agreement.agreed_on) == ("agreed", later)
+    assert agreement.parts.get(unit=None).answered_on == ANSWER_BY
 
 
 def test_refused_there_the_proposal_comes_back_with_the_reason():

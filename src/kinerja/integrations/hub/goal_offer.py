@@ -208,7 +208,12 @@ def load_answer(*, content: bytes, by: Person, on: date) -> ShareAgreement:
         if not known:
             raise WrongState("Jawaban ini untuk usulan yang sudah selesai atau diganti.")
     return answer_for_agency(
-        part=part, accept=said["accepted"], reason=said["reason"][:500], by=by, on=on
+        part=part,
+        accept=said["accepted"],
+        reason=said["reason"][:500],
+        answered_on=_day(said["answered_on"]),
+        by=by,
+        on=on,
     )
 
 

@@ -41,9 +41,10 @@ def answer_part(
 
 @transaction.atomic
 def answer_for_agency(
-    *, part: SharePart, accept: bool, by: Person, on: date, reason: str = ""
+    *, part: SharePart, accept: bool, answered_on: date, by: Person, on: date, reason: str = ""
 ) -> ShareAgreement:
-    """What another agency answered in its file, brought in by the owner's side.
+    """What another agency answered in its file, brought in by the owner's side; the last day is
+    for their answer: people carry the file, and it may come later.
 
     That the file is that agency's is checked by whoever reads it (`integrations.hub.goal_offer`).
     Errors: as `answer_part`.
@@ -52,7 +53,8 @@ def answer_for_agency(
     held = agreement.parts.get(pk=part.pk)
     if held.unit_id is not None or not may_propose(by, agreement.goal, on):
         raise NotYours("Jawaban instansi lain dimuat perencana atau pimpinan unit pemilik.")
-    return put_answer(agreement, held, accept=accept, reason=reason, by=by, on=on)
+    said_on = min(answered_on, on)
+    return put_answer(agreement, held, accept=accept, reason=reason, by=by, on=on, said_on=said_on)
 
 
 def put_answer(
@@ -63,14 +65,19 @@ def put_answer(
     reason: str,
     by: Person,
     on: date,
+    said_on: date | None = None,
 ) -> ShareAgreement:
-    """Write an answer down, in a transaction that holds the agreement; rights are checked."""
+    """Write an answer down, in a transaction that holds the agreement; rights are checked.
+
+    `said_on`: when it was given, if not today.
+    """
+    said_on = said_on or on
     wanted = SharePart.State.ACCEPTED if accept else SharePart.State.REFUSED
     if part.state == wanted:
         return agreement
     if part.state != SharePart.State.ASKED or agreement.state != ShareAgreement.State.ASKED:
         raise WrongState("Usulan ini sudah dijawab, ditarik, atau diganti yang baru.")
-    if agreement.is_late(on):
+    if agreement.is_late(said_on):
         raise AnswerTooLate(
             f"Batas jawaban {date_in_words(agreement.answer_by)} sudah lewat. Minta unit pemilik"
             " mengusulkannya lagi."
@@ -78,7 +85,7 @@ def put_answer(
     said = one_line(reason)
     if not accept and not said:
         raise InvalidInput("Tulis alasannya, supaya unit pemilik dapat mengusulkan lagi.")
-    part.state, part.answered_by, part.answered_on, part.reason = wanted, by, on, said
+    part.state, part.answered_by, part.answered_on, part.reason = wanted, by, said_on, said
     check_fields(part)
     part.save()
     data = {"goal": agreement.goal_id, "version": agreement.version, "part": part.pk}
