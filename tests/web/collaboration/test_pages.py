@@ -23,6 +23,7 @@ from kinerja.collaboration.programme import Programme
 from kinerja.collaboration.task import Task
 from kinerja.people.account import Account
 from kinerja.people.person import Person
+from kinerja.planning.goal import Goal
 from kinerja.web.inbox.pending import pending_of
 from kinerja.web.page import routes
 
@@ -123,6 +124,21 @@ def test_a_task_waits_for_its_owner_while_he_belongs_to_the_programme(team):
     ]
     end_member(member=member, last_day=MARCH, by=team.town.tia, on=MARCH)
     assert pending_of(team.rudi, MARCH + timedelta(days=1)) == []
+
+
+def test_a_programme_keeps_the_goals_of_last_year_when_it_is_edited(team):
+    Goal.objects.update(year_to=2026)
+    sent = {
+        "name": "Festival",
+        "starts_on": "2026-03-02",
+        "ends_on": "2027-01-31",
+        "goals": [team.town.goal.pk],
+    }
+    with time_machine.travel("2027-01-05T12:00:00+07:00", tick=False):
+        tia, url = enter(team.town.tia), f"/kolaborasi/{team.programme.pk}/ubah/"
+        assert "Festival menarik wisatawan" in page(tia, url)
+        assert tia.post(url, sent).status_code == 302
+    assert team.programme.goals.get() == team.town.goal
 
 
 def test_the_board_moves_without_script(team):

@@ -330,10 +330,12 @@ def _mine(task: Task, person: Person) -> bool:
 
 
 def _goals(request: PageRequest, units: list[Any], one: Programme | None = None) -> QuerySet[Goal]:
-    """Goals of this year that these units own or share, and those that it serves already."""
+    """Goals of this year that these units own or share, and those that it serves already, of
+    whatever year: the form that does not offer them would take them away."""
     today = timezone.localdate()
     shared = SharePart.objects.filter(unit__in=units, agreement__state="agreed")
-    wanted = Q(unit__in=units) | Q(pk__in=shared.values("agreement__goal"))
+    theirs = Q(unit__in=units) | Q(pk__in=shared.values("agreement__goal"))
+    wanted = theirs & Q(pk__in=Goal.objects.in_year(today.year).values("pk"))
     if one is not None:
         wanted |= Q(pk__in=one.goal_links.values("goal"))
-    return Goal.objects.visible_to(request.person).in_year(today.year).filter(wanted)
+    return Goal.objects.visible_to(request.person).filter(wanted)
