@@ -1,5 +1,6 @@
 """Days on the calendar of a programme: meetings and events, with minutes and files."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date, time
 
@@ -15,6 +16,7 @@ from kinerja.records.attachment import Attachment, attach
 from kinerja.records.event import record
 from kinerja.records.notice import notify_all
 from kinerja.rules.date_words import date_in_words
+from kinerja.rules.refusal import ChangedMeanwhile
 
 LONGEST_MINUTES = 20_000
 MOST_FILES = 100  # of one programme
@@ -37,6 +39,11 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def words_mark(self) -> str:
+        """Tells whether the minutes are still those that somebody read."""
+        return hashlib.sha256(self.minutes.encode()).hexdigest()
 
 
 class ProgrammeFile(models.Model):
@@ -145,10 +152,13 @@ def drop_meeting(*, meeting: Meeting, by: Person, on: date) -> None:
 
 
 @transaction.atomic
-def write_minutes(*, meeting: Meeting, minutes: str, by: Person, on: date) -> Meeting:
+def write_minutes(
+    *, meeting: Meeting, minutes: str, by: Person, on: date, seen: str = ""
+) -> Meeting:
     """Write down what was said; the same words: nothing.
 
-    Errors: NotYours, ProgrammeClosed, InvalidInput.
+    `seen`: the mark of the words that the form was filled from (`words_mark`); empty: whatever
+    stands now. Errors: NotYours, ProgrammeClosed, InvalidInput, ChangedMeanwhile.
     """
     hold_as_member(meeting.programme, by, on)
     held = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
@@ -156,6 +166,11 @@ def write_minutes(*, meeting: Meeting, minutes: str, by: Person, on: date) -> Me
     if len(words) > LONGEST_MINUTES:
         raise InvalidInput(f"Notulen paling banyak {LONGEST_MINUTES} huruf; lampirkan berkasnya.")
     if held.minutes != words:
+        if seen and seen != held.words_mark:
+            raise ChangedMeanwhile(
+                "Notulen sudah ditulis orang lain sejak Anda membukanya. Gabungkan dengan yang"
+                " tersimpan di bawah, lalu simpan sekali lagi."
+            )
         held.minutes = words
         held.save(update_fields=["minutes"])
         record("programme.minutes_written", about=held, by=by, data={"letters": len(words)})

@@ -141,6 +141,35 @@ def test_a_programme_keeps_the_goals_of_last_year_when_it_is_edited(team):
     assert team.programme.goals.get() == team.town.goal
 
 
+def test_two_who_write_minutes_do_not_replace_each_other_unseen(team):
+    joined(team, team.rudi, team.town.dani)
+    one = plan_meeting(
+        programme=team.programme, title="Rapat", held_on=MARCH, by=team.town.tia, on=MARCH
+    )
+    url = f"/kolaborasi/{team.programme.pk}/acara/{one.pk}/"
+    tia, rudi = enter(team.town.tia), enter(team.rudi)
+    blank = seen_in(page(tia, url))
+    assert rudi.post(url, {"minutes": "Stan 20.", "seen": blank}).status_code == 302
+    late = tia.post(url, {"minutes": "Panggung dua.", "seen": blank})
+    text = late.content.decode()
+
+    assert late.status_code == 422
+    assert "Notulen sudah ditulis orang lain" in text
+    assert "Stan 20." in text
+    assert "Panggung dua.</textarea>" in text
+    one.refresh_from_db()
+    assert one.minutes == "Stan 20."
+    both = {"minutes": "Stan 20. Panggung dua.", "seen": seen_in(text)}
+    assert tia.post(url, both).status_code == 302
+    one.refresh_from_db()
+    assert one.minutes == "Stan 20. Panggung dua."
+
+
+def seen_in(text: str) -> str:
+    (found,) = re.findall(r'name="seen" value="([^"]*)"', text)
+    return found
+
+
 def test_the_board_moves_without_script(team):
     joined(team, team.rudi, team.town.dani)
     rudi, url = enter(team.rudi), f"/kolaborasi/{team.programme.pk}/"

@@ -32,6 +32,7 @@ from kinerja.collaboration.meeting import (
 from kinerja.collaboration.member import is_member
 from kinerja.documents.icalendar import calendar_bytes
 from kinerja.records.refusals import FileRefused
+from kinerja.rules.refusal import ChangedMeanwhile, Refusal
 from kinerja.web.attempt import done, refusal_of, status
 from kinerja.web.collaboration.programme import joined, visible
 from kinerja.web.forms import DOCUMENTS, PHOTOS, FilesField, Form, JamField, TanggalField, TextField
@@ -51,6 +52,20 @@ class MeetingForm(Form):
 
 class MinutesForm(Form):
     minutes = TextField(label="Notulen", rows=10, max_length=LONGEST_MINUTES, required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        initial = {"minutes": meeting.minutes, "seen": meeting.words_mark}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.meeting, self.newer = meeting, False
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Somebody else was faster: what was typed stays, and may be sent knowingly."""
+        super().refuse(refusal)
+        if isinstance(refusal, ChangedMeanwhile):
+            self.meeting.refresh_from_db()
+            self.newer = True
+            self.take_as_read("seen", self.meeting.words_mark)
 
 
 class FilesForm(Form):
@@ -134,13 +149,11 @@ def meeting_minutes(request: PageRequest, programme_id: int, meeting_id: int) ->
     one = joined(request, programme_id)
     rows = Meeting.objects.select_related("programme")
     meeting = get_object_or_404(rows, pk=meeting_id, programme=one)
-    form = MinutesForm(request.POST or None, initial={"minutes": meeting.minutes})
+    form = MinutesForm(request.POST or None, meeting=meeting)
 
     def act() -> object:
-        text = form.cleaned_data["minutes"]
-        return write_minutes(
-            meeting=meeting, minutes=text, by=request.person, on=timezone.localdate()
-        )
+        by, on = request.person, timezone.localdate()
+        return write_minutes(meeting=meeting, by=by, on=on, **form.cleaned_data)
 
     if done(form, act):
         messages.success(request, "Notulen tersimpan.")
