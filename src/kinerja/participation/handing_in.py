@@ -1,6 +1,7 @@
 """On its way in: begun as a draft, changed, handed in with an owner and a day; withdrawn."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -69,13 +70,14 @@ def begin_idea(
     files: Sequence[tuple[str, bytes]] = (),
     key: UUID | None = None,
 ) -> Idea:
-    """Write a draft that only its authors see; the same key again: the first.
+    """Write a draft that only its authors see; the same key again: the first, with what is said
+    now while it is a draft (the form is sent again from the page before).
 
-    Errors: NotYours, WrongPhase, InvalidInput, FileRefused.
+    Errors: NotYours, WrongPhase, ChangedMeanwhile, InvalidInput, FileRefused.
     """
     key = key or uuid4()
     if known := Idea.objects.filter(key=key, author=by).first():
-        return known
+        return known if known.state != IdeaState.DRAFT else _again(known, text, files, by, at, on)
     if not is_asked(by, space, on):
         raise NotYours("Gagasan diajukan pegawai yang sedang bertugas di unit yang diajak.")
     if (space is None) == (unit is None):
@@ -178,6 +180,29 @@ def withdraw_idea(*, idea: Idea, by: Person, reason: str, on: date) -> Idea:
     why = one_line(reason)[:300]
     record("idea.withdrawn", about=held, person=by, by=by, reason=why)
     return held
+
+
+def _again(
+    known: Idea,
+    text: IdeaText,
+    files: Sequence[tuple[str, bytes]],
+    by: Person,
+    at: datetime,
+    on: date,
+) -> Idea:
+    """The draft with what the form says when it is sent once more, unless it was changed since."""
+    there = set(known.files.values_list("attachment__name", flat=True))
+    fresh = [(name, content) for name, content in files if name not in there]
+    said = copy(known)
+    _put(said, text)
+    if _said(said) == _said(known) and not fresh:
+        return known
+    if known.revision > 1:
+        raise ChangedMeanwhile(
+            "Konsep ini sudah Anda ubah sesudah halaman ini dibuka. Salin isian ini bila perlu,"
+            " lalu ubah konsepnya di Gagasan saya."
+        )
+    return edit_idea(idea=known, text=text, by=by, at=at, on=on, files=fresh)
 
 
 def due_of(idea: Idea, on: date) -> date:

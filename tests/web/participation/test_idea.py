@@ -89,6 +89,34 @@ def test_a_draft_waits_for_its_author(town: Town) -> None:
     assert enter(town.lina).get(one.page).status_code == 200
 
 
+def test_the_form_sent_again_from_the_page_before_keeps_the_newer_words(town: Town) -> None:
+    sari = enter(town.sari)
+    file = SimpleUploadedFile("peta.pdf", PDF, "application/pdf")
+    sari.post("/gagasan/baru/", FORM | {"konsep": "1"})
+    file_and_words = {"proposal": "Tiga minibus.", "proofs": file, "ajukan": "1"}
+    sari.post("/gagasan/baru/", FORM | file_and_words)
+
+    one = Idea.objects.get()
+    assert (one.state, one.proposal, one.files.count()) == ("submitted", "Tiga minibus.", 1)
+    sari.post("/gagasan/baru/", FORM | {"ajukan": "1"})
+    one.refresh_from_db()
+    assert one.proposal == "Tiga minibus."
+
+
+def test_the_form_sent_again_does_not_undo_what_was_changed_since(town: Town) -> None:
+    sari = enter(town.sari)
+    sari.post("/gagasan/baru/", FORM | {"konsep": "1"})
+    one = Idea.objects.get()
+    sari.post(f"{one.page}ubah/", FORM | {"title": "Minibus R4", "revision": "1"})
+
+    answer = sari.post("/gagasan/baru/", FORM | {"ajukan": "1"})
+
+    one.refresh_from_db()
+    assert answer.status_code == 422
+    assert "sudah Anda ubah sesudah halaman ini dibuka" in mistakes(answer)[0]
+    assert (one.state, one.title) == ("draft", "Minibus R4")
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [
