@@ -92,6 +92,23 @@ def test_an_accepted_idea_lives_on_in_a_goal_and_its_effect_is_told_once(town: T
         ]
 
 
+def test_what_a_trial_changed_stands_in_the_effect_after_it(town: Town) -> None:
+    idea, goal = supported(town, "trial"), a_goal()
+    indicator = an_indicator(goal)
+    link_outcome(idea=idea, goal=goal, by=town.budi, on=DISCUSS)
+    for day, value in ((date(2026, 10, 31), 30), (date(2026, 11, 20), 18), (LATER, 17)):
+        measured(indicator, day, value)
+    december = date(2026, 12, 1)
+    answer_idea(
+        idea=idea, answer="accepted", reason="Berhasil.", by=town.budi, at=at(DISCUSS), on=december
+    )
+    idea.refresh_from_db()
+
+    (effect,) = effects_of(idea, IdeaOutcome.objects.all())
+
+    assert (effect.before.value, effect.now.value) == (30, 17)  # type: ignore[union-attr]
+
+
 def test_a_newer_figure_of_one_indicator_is_told_again(town: Town) -> None:
     idea, goal = supported(town), a_goal()
     indicator, other = an_indicator(goal), an_indicator(goal)

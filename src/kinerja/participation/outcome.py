@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Min, OuterRef, Q, Subquery
 
+from kinerja.participation.answer import TAKEN_UP
 from kinerja.participation.idea import Idea, authors_of, check_right, held_idea
 from kinerja.participation.refusals import NotYours
 from kinerja.participation.support import Support
@@ -52,7 +53,7 @@ class IdeaOutcome(models.Model):
 
 @dataclass(frozen=True)
 class Effect:
-    """One indicator before an idea was decided, and the newest figure since."""
+    """One indicator before an idea was taken up, and the newest figure since."""
 
     indicator: KeyIndicator
     before: KeyValue | None
@@ -140,8 +141,10 @@ def goal_from_idea(
 
 
 def effects_of(idea: Idea, outcomes: Iterable[IdeaOutcome]) -> list[Effect]:
-    """Each indicator of what it became, before the decision and since; two queries a measure."""
-    decided = idea.decided_on or date.max
+    """Each indicator of what it became, before the idea was first taken up and since; two queries a
+    measure. A trial belongs to the effect: what it changed is not the figure from before."""
+    taken_up = idea.answers.filter(state__in=TAKEN_UP).aggregate(first=Min("answered_on"))["first"]
+    decided = taken_up or idea.decided_on or date.max
     found: dict[int, Effect] = {}
     for outcome in outcomes:
         measures = [outcome.indicator] if outcome.indicator else list(outcome.goal.indicators.all())
