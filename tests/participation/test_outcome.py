@@ -150,7 +150,10 @@ def test_a_planner_makes_the_goal_of_it(town: Town) -> None:
 
     goal = goal_from_idea(idea=idea, by=admin, on=DISCUSS, **new)
 
+    assert goal_from_idea(idea=idea, by=admin, on=DISCUSS, **new) == goal  # sent twice
     assert goal.source == "Gagasan: Minibus pengumpan"
     assert IdeaOutcome.objects.get().indicator == goal.indicators.get()
+    other = goal_from_idea(idea=idea, by=admin, on=DISCUSS, **new | {"title": "Halte dibangun"})
+    assert other != goal
     with refused(Forbidden):
         goal_from_idea(idea=idea, by=town.budi, on=DISCUSS, **new)

@@ -79,6 +79,9 @@ def test_a_need_becomes_a_goal_with_measure_and_target_by_a_planner() -> None:
     with pytest.raises(NotYours):
         from_need(need, susi)
     goal = from_need(need, wati)
+    assert from_need(need, wati) == goal  # sent twice
+    with pytest.raises(NotAllowed):
+        from_need(need, a_member("Sari", a_unit()))
 
     (indicator,) = goal.indicators.all()
     assert (indicator.name, indicator.purpose) == ("Waktu tunggu", "Antrean pendek")

@@ -18,7 +18,7 @@ from kinerja.people.refusals import InvalidInput
 from kinerja.people.unit import Unit
 from kinerja.planning.goal import Goal, may_manage_goals
 from kinerja.planning.key_indicator import KeyIndicator, KeyValue
-from kinerja.planning.measured_goal import add_measured_goal
+from kinerja.planning.measured_goal import add_measured_goal, the_same
 from kinerja.records.event import record
 from kinerja.records.notice import notify_all
 from kinerja.rules.date_words import date_in_words
@@ -118,9 +118,14 @@ def goal_from_idea(
     on: date,
 ) -> Goal:
     """A goal that carries the idea out, with what it is measured by and the target of its first
-    year. Errors: NotYours, WrongPhase, WrongYear, InvalidInput."""
+    year; the same once more on that day: the first. Errors: NotYours, WrongPhase, WrongYear,
+    InvalidInput."""
     held = held_idea(idea)
     check_right(held, Right.REPORT, on, "Gagasan menjadi sasaran setelah diterima.")
+    mine = held.outcomes.filter(by=by, linked_on=on).values("goal")
+    made = Goal.objects.filter(pk__in=mine)
+    if known := the_same(made, title=title, level=level, years=years, unit=unit):
+        return known
     goal, indicator = add_measured_goal(
         title=title,
         level=level,

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from kinerja.people.person import Person
 from kinerja.people.unit import Unit
@@ -63,3 +64,12 @@ def add_measured_goal(
             on=on,
         )
     return goal, indicator
+
+
+def the_same(
+    goals: QuerySet[Goal], *, title: str, level: str, years: tuple[int, int], unit: Unit | None
+) -> Goal | None:
+    """The one of these goals that says the same: its form was sent twice."""
+    first, last = years
+    same = goals.filter(title=title.strip(), level=level, year_from=first, year_to=last, unit=unit)
+    return same.first()

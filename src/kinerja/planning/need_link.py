@@ -16,7 +16,7 @@ from kinerja.people.person import Person
 from kinerja.people.refusals import NotAllowed
 from kinerja.people.unit import Unit
 from kinerja.planning.goal import Goal, GoalQuerySet, may_manage_goals
-from kinerja.planning.measured_goal import add_measured_goal
+from kinerja.planning.measured_goal import add_measured_goal, the_same
 from kinerja.records.event import record
 
 # Levels that answer to a need; visions and missions stand above needs.
@@ -78,10 +78,16 @@ def goal_from_need(
     by: Person,
     on: date,
 ) -> Goal:
-    """A goal that serves the need, with what it is measured by and the target of its first year.
+    """A goal that serves the need, with what it is measured by and the target of its first year;
+    the same once more on that day: the first.
 
     Errors: NotYours, NotAllowed, WrongYear, InvalidInput.
     """
+    Need.objects.select_for_update().get(pk=need.pk)  # two at once: one after the other
+    made = Goal.objects.filter(need_links__need=need, need_links__linked_on=on)
+    if known := the_same(made, title=title, level=level, years=years, unit=unit):
+        _check_may_link(need, known, by, on)
+        return known
     goal, _ = add_measured_goal(
         title=title,
         level=level,
