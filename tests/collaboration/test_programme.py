@@ -138,6 +138,16 @@ def test_roles_are_dated_and_a_programme_keeps_a_lead():
         end_member(member=lead, last_day=MAY, by=team.town.dani, on=MARCH)
 
 
+def test_who_begins_later_is_not_sent_to_a_page_that_is_still_shut():
+    team = a_team()
+    joined(team, team.rudi, team.town.dani, starts_on=MAY)
+    joined(team, team.town.nia, team.town.tia)
+
+    later = Notice.objects.get(person=team.rudi)
+    assert (later.url, later.text[-17:]) == ("/kolaborasi/", "mulai 1 Mei 2026.")
+    assert Notice.objects.get(person=team.town.nia).url == f"/kolaborasi/{team.programme.pk}/"
+
+
 def test_a_shorter_programme_leaves_nothing_open_outside_it():
     team = a_team()
     edit = {"name": "Festival", "purpose": "", "goals": [], "by": team.town.tia, "on": MARCH}

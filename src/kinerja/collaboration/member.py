@@ -21,6 +21,7 @@ from kinerja.people.refusals import InvalidInput, check_fields
 from kinerja.people.supervision import appraiser_of, reports_of
 from kinerja.records.event import record
 from kinerja.records.notice import notify
+from kinerja.rules.date_words import date_in_words
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -147,9 +148,7 @@ def invite_member(
     data = {"programme": held.pk, "role": role, "starts_on": starts_on.isoformat()}
     record("programme.member_asked", about=member, person=person, by=by, data=data)
     if own:
-        notify(
-            person, f"Anda {member.get_role_display().lower()} {held.name[:200]}.", page_of(held)
-        )
+        _tell(member, f"Anda {member.get_role_display().lower()} {held.name[:200]}", on)
     else:
         text = f"{by.name[:80]} meminta {person.name[:80]} ikut {held.name[:90]}. Setujui?"
         notify(superior, text, "/kolaborasi/")
@@ -183,7 +182,7 @@ def answer_member(*, member: Member, agree: bool, by: Person, on: date, reason: 
     answer = "disetujui atasannya" if agree else f"tidak disetujui: {said[:120]}"
     notify(held.asked_by, f"{held.person.name[:80]} {answer}", page_of(programme))
     if agree:
-        notify(held.person, f"Anda ikut program {programme.name[:200]}.", page_of(programme))
+        _tell(held, f"Anda ikut program {programme.name[:200]}", on)
     return held
 
 
@@ -222,3 +221,12 @@ def hold_as_member(programme: Programme, by: Person, on: date) -> Programme:
     if not is_member(by, held, on):
         raise NotYours("Ini dilakukan anggota program.")
     return held
+
+
+def _tell(member: Member, said: str, on: date) -> None:
+    """Before the first day the programme's own page is not open yet; its list is."""
+    if member.starts_on > on:
+        said = f"{said}, mulai {date_in_words(member.starts_on)}"
+        notify(member.person, f"{said}.", "/kolaborasi/")
+    else:
+        notify(member.person, f"{said}.", page_of(member.programme))
