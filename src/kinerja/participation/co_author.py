@@ -19,7 +19,7 @@ MOST_AUTHORS = 10
 
 @transaction.atomic
 def invite_co_author(*, idea: Idea, person: Person, by: Person, at: datetime, on: date) -> CoAuthor:
-    """Ask a colleague to stand behind the idea; asked before: nothing new.
+    """Ask a colleague to stand behind the idea; asked before: nothing new, after a no: once more.
 
     Errors: NotYours, WrongPhase, LimitReached, InvalidInput.
     """
@@ -31,11 +31,16 @@ def invite_co_author(*, idea: Idea, person: Person, by: Person, at: datetime, on
         raise InvalidInput("Ia sudah penulis gagasan ini.")
     if not is_asked(person, held.space, on):
         raise InvalidInput("Rekan ini tidak bertugas di unit yang diajak ruang gagasan.")
-    if known := held.co_authors.filter(person=person).first():
+    known = held.co_authors.filter(person=person).first()
+    if known is not None and known.state != CoAuthor.State.DECLINED:
         return known
     if held.co_authors.exclude(state=CoAuthor.State.DECLINED).count() >= MOST_AUTHORS - 1:
         raise LimitReached(f"Satu gagasan paling banyak {MOST_AUTHORS} penulis.")
-    row = CoAuthor.objects.create(idea=held, person=person, asked_at=at)
+    row, _ = CoAuthor.objects.update_or_create(
+        idea=held,
+        person=person,
+        defaults={"state": CoAuthor.State.INVITED, "asked_at": at, "answered_at": None},
+    )
     record("idea.co_author_invited", about=held, person=person, by=by)
     notify(person, f"{by.name} mengajak Anda menjadi penulis: {held.title}"[:300], held.page)
     return row

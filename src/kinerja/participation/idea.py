@@ -26,11 +26,10 @@ KEPT_BACK = (IdeaState.DRAFT, IdeaState.WITHDRAWN)
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
     def visible_to(self, person: Person, on: date | None = None) -> Self:
-        """One's own and those to which one is invited; those of the box that were handed in; those
-        of a space for whoever sees the space."""
-        mine = Q(author=person) | Q(
-            Exists(CoAuthor.objects.filter(idea=OuterRef("pk"), person=person))
-        )
+        """One's own and those to which one is invited, unless one said no; those of the box that
+        were handed in; those of a space for whoever sees the space."""
+        with_me = CoAuthor.objects.filter(idea=OuterRef("pk"), person=person)
+        mine = Q(author=person) | Q(Exists(with_me.exclude(state=CoAuthor.State.DECLINED)))
         spaces = Space.objects.visible_to(person, on)
         handed_in = ~Q(state__in=KEPT_BACK) & (Q(space=None) | Q(space__in=spaces))
         return self.filter(mine | handed_in | Q(owner=person))

@@ -206,6 +206,37 @@ def test_a_colleague_is_invited_and_agrees(town: Town) -> None:
     assert tono.get(f"{one.page}penulis/").status_code == 200
 
 
+def test_who_says_no_to_a_draft_reads_it_no_more_until_asked_again(town: Town) -> None:
+    draft = town.draft(day=COLLECT)
+    sari, tono = enter(town.sari), enter(town.tono)
+    ask = f"{draft.page}penulis/?orang={town.tono.pk}"
+    sari.post(ask)
+
+    said = tono.post(f"{draft.page}undangan/", {"jawab": "tidak"}, follow=True)
+
+    assert said.redirect_chain[-1][0] == "/gagasan/"
+    assert "Undangan ditolak." in words(said)
+    assert tono.get(draft.page).status_code == 404
+    sari.post(ask)
+    sari.post(ask)
+    assert "Anda diundang menjadi penulis" in words(tono.get(draft.page))
+    tono.post(f"{draft.page}undangan/", {"jawab": "ya"})
+    assert "Sari, Tono." in words(sari.get(draft.page))
+
+
+def test_an_author_notes_the_trial_once_the_idea_is_taken_up(town: Town) -> None:
+    one = town.idea(day=COLLECT)
+    sari, tono = enter(town.sari), enter(town.tono)
+    assert "Catat uji coba" not in words(sari.get(one.page))
+
+    answer_idea(idea=one, answer="trial", reason="Coba.", by=town.budi, at=at(COLLECT), on=COLLECT)
+
+    assert "Catat uji coba" in words(sari.get(one.page))
+    assert "Hubungkan sasaran" not in words(sari.get(one.page))
+    assert "Catat uji coba" not in words(tono.get(one.page))
+    assert one.title in words(sari.get(f"/inisiatif/baru/?gagasan={one.pk}"))
+
+
 def test_the_owner_is_moved_and_the_idea_withdrawn(town: Town) -> None:
     one, other = town.idea(day=COLLECT), town.idea(town.tono, day=COLLECT)
     budi = enter(town.budi)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from kinerja.feedback.initiative import Initiative
+from kinerja.participation.answer import TAKEN_UP
 from kinerja.participation.ballot import VoteCount
 from kinerja.participation.comment import LONGEST_COMMENT
 from kinerja.participation.idea import CoAuthor, Idea, IdeaQuerySet, is_author
@@ -157,7 +158,7 @@ def show_idea(request: PageRequest, one: Idea, **forms: Any) -> HttpResponse:
             "link": Right.REPORT in rights and may_link(me, one, today, one.unit),
             "move": (one.is_undecided or one.goes_on) and may_move_owner(me, one, today),
             "plan": bool(goal_scope(me, today)),
-            "try": writes or owns,
+            "try": (writes or owns) and one.state in TAKEN_UP,
             "comment": (asked or owns) and Right.COMMENT in rights,
         },
         "comment_form": CommentForm(initial={"key": uuid4()}),

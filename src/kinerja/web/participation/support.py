@@ -92,7 +92,11 @@ def idea_invitation(request: PageRequest, idea_id: int) -> HttpResponse:
     one = visible_idea(request, idea_id)
     agrees = request.POST.get("jawab") == "ya"
     act = refusal_of(lambda: answer_invitation(idea=one, agrees=agrees, **now_by(request)))
-    return _back(request, one, act, "Anda penulis gagasan ini." if agrees else "Undangan ditolak.")
+    answer = _back(
+        request, one, act, "Anda penulis gagasan ini." if agrees else "Undangan ditolak."
+    )
+    seen = Idea.objects.visible_to(request.person, timezone.localdate())
+    return answer if seen.filter(pk=one.pk).exists() else redirect("ideas")
 
 
 def _colleagues(one: Idea) -> PersonQuerySet:
