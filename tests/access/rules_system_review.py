@@ -45,13 +45,10 @@ BODIES: dict[tuple[str, str], Any] = {
         "key": "9ee6f4b6-1f42-4d4a-8f5c-6d6dd9cdd8a4",
     },
     ("system_review_begin", ""): lambda asked: {},
-    ("system_review_summary", ""): lambda asked: {
-        "ringkas-summary": "Tahun yang berat.",
-        "ringkas-seen": "Tahun yang baik.",
-    },
+    ("system_review_summary", ""): lambda asked: {"ringkas-summary": "Tahun yang berat."},
     ("system_review_publish", ""): lambda asked: {},
     ("system_review_renew", ""): lambda asked: {"baru-change": "Angka"},
     ("review_item_new", ""): lambda asked: LINE,
-    ("review_item", ""): lambda asked: LINE | {"version": "1"},
+    ("review_item", ""): lambda asked: LINE,
     ("review_item_remove", ""): lambda asked: {},
 }

@@ -7,7 +7,6 @@ count of it is shown about a person, and nothing of it reaches a rating.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 from typing import Self
 from uuid import UUID, uuid4
 
@@ -27,9 +26,9 @@ from kinerja.people.tenure import Assignment
 from kinerja.people.unit import Unit
 from kinerja.records.event import record
 from kinerja.records.notice import notify_all
+from kinerja.records.seen import check_seen, mark_of
 from kinerja.rules.adoption import Stage
 from kinerja.rules.date_words import date_in_words
-from kinerja.rules.refusal import ChangedMeanwhile
 
 COACHES = (Role.Name.PERSONNEL_ADMIN, Role.Name.TRAINING_OFFICER, Role.Name.UNIT_ADMIN)
 LONGEST_TEXT = 3_000  # characters
@@ -93,11 +92,9 @@ class Coaching(models.Model):
 
     @property
     def record_seen(self) -> str:
-        """Stands for what is recorded now (agreed, who came); empty: nothing yet."""
-        if self.state != self.State.HELD:
-            return ""
+        """Stands for what is recorded now: whether it was held, what was agreed, who came."""
         came = self.guests.filter(came=True).order_by("person").values_list("person", flat=True)
-        return sha256(repr((self.agreed, list(came))).encode()).hexdigest()[:16]
+        return mark_of(self.state, self.agreed, list(came))
 
 
 class CoachingGuest(models.Model):
@@ -206,11 +203,12 @@ def hold_coaching(
     agreed: str,
     by: Person,
     on: date,
-    seen: str | None = None,
+    seen: str = "",
 ) -> Coaching:
     """Note who came (ids of those invited) and what was agreed; the same again: nothing.
 
-    `seen`: the record from which the form was filled (`record_seen`); None: whatever stands now.
+    `seen`: the record from which the form was filled (`record_seen`); empty: whatever stands
+    now.
     Errors: OutOfScope, WrongState, TooSoon, InvalidInput, ChangedMeanwhile.
     """
     held = _held(coaching, by, on)
@@ -225,11 +223,7 @@ def hold_coaching(
     now = {*held.guests.filter(came=True).values_list("person", flat=True)}
     if held.state == Coaching.State.HELD and held.agreed == words and now == ids:
         return held
-    if seen is not None and seen != held.record_seen:
-        raise ChangedMeanwhile(
-            f"Sejak Anda membukanya sudah tercatat “{held.agreed}”, hadir {len(now)} orang."
-            " Gabungkan dengan isian Anda, lalu simpan sekali lagi."
-        )
+    check_seen(seen, held.record_seen, "Hasil ini")
     held.guests.update(came=False)
     held.guests.filter(person__in=ids).update(came=True)
     held.state, held.agreed = Coaching.State.HELD, words

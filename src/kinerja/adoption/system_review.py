@@ -20,7 +20,7 @@ from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput, check_fields
 from kinerja.records.event import record
 from kinerja.records.notice import notify_all
-from kinerja.rules.refusal import ChangedMeanwhile
+from kinerja.records.seen import check_seen, mark_of
 
 MOST_ITEMS = 100
 LONGEST_TEXT = 2_000  # characters
@@ -81,6 +81,11 @@ class SystemReview(models.Model):
         return f"Tinjauan Kinerja {self.year}{later}"
 
     @property
+    def summary_mark(self) -> str:
+        """Stands for the summary."""
+        return mark_of(self.summary)
+
+    @property
     def page(self) -> str:
         return f"/tinjauan/{self.pk}/"
 
@@ -115,7 +120,6 @@ class ReviewItem(models.Model):
     changed_in = models.CharField("versi aplikasi", max_length=40, blank=True)
     # The promise of the review before that this one answers.
     promise = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="kept")
-    version = models.PositiveIntegerField("versi", default=1)  # grows with each change of the line
 
     class Meta:
         ordering = ["review", "pk"]
@@ -135,6 +139,12 @@ class ReviewItem(models.Model):
 
     def __str__(self) -> str:
         return self.asked[:60]
+
+    @property
+    def mark(self) -> str:
+        """Stands for what can be changed of it."""
+        said = (self.source, self.asked, self.decision, self.reason)
+        return mark_of(*said, self.changed, self.changed_on, self.changed_in)
 
     @property
     def is_promise(self) -> bool:
@@ -251,21 +261,17 @@ def begin_review(*, year: int, by: Person, on: date) -> SystemReview:
 
 @transaction.atomic
 def write_summary(
-    *, review: SystemReview, summary: str, by: Person, on: date, seen: str | None = None
+    *, review: SystemReview, summary: str, by: Person, on: date, seen: str = ""
 ) -> SystemReview:
     """Say in a few sentences how it stands; the same words: nothing.
 
-    `seen`: the words that the form was filled from; None: whatever stands now.
+    `seen`: the `summary_mark` that the form was filled from; empty: whatever stands now.
     Errors: OutOfScope, WrongState, InvalidInput, ChangedMeanwhile.
     """
     held = _draft(review, by, on)
     words = _words(summary)
-    if seen is not None and held.summary not in (_words(seen), words):
-        raise ChangedMeanwhile(
-            f"Ringkasan sudah diubah orang lain menjadi “{held.summary}”. Gabungkan dengan isian"
-            " Anda, lalu simpan sekali lagi."
-        )
     if held.summary != words:
+        check_seen(seen, held.summary_mark, "Ringkasan ini")
         held.summary = words
         held.save(update_fields=["summary"])
         record("system_review.summed_up", about=held, by=by, data={"letters": len(words)})
@@ -280,11 +286,12 @@ def put_item(
     by: Person,
     on: date,
     known: ReviewItem | None = None,
-    version: int | None = None,
+    seen: str = "",
 ) -> ReviewItem:
-    """Add a line to a draft, or write a known one anew. Who decides is noted with the decision.
+    """Add a line to a draft, or write a known one anew; the same again: nothing. Who decides is
+    noted with the decision.
 
-    `version`: the one that the form was filled from; None: whatever stands now.
+    `seen`: the `mark` that the form was filled from; empty: whatever stands now.
     Errors: OutOfScope, WrongState, InvalidInput, ChangedMeanwhile.
     """
     held = _draft(review, by, on)
@@ -292,16 +299,18 @@ def put_item(
         raise InvalidInput(f"Paling banyak {MOST_ITEMS} butir; gabungkan yang serupa.")
     row = ReviewItem(review=held)
     if known is not None:
-        row = _held_item(held, known, version)
-    before = (row.decision, row.reason)
+        row = held.items.select_for_update(of=("self",)).get(pk=known.pk)
+    mark, before = row.mark, (row.decision, row.reason)
     row.source, row.asked = item.source, _words(item.asked)
     row.decision, row.reason = item.decision, _words(item.reason)
     row.changed, row.changed_on = _words(item.changed), item.changed_on
     row.changed_in = " ".join(item.changed_in.replace("\x00", "").split())
+    if known is not None and row.mark == mark:
+        return row
+    check_seen(seen, mark, "Butir ini")
     _check_item(row, on)
     if (row.decision, row.reason) != before:
         row.decided_by = by if row.decision else None
-    row.version += known is not None
     row.save()
     data = {"item": row.pk, "decision": row.decision, "changed": bool(row.changed)}
     record("system_review.item_put", about=held, by=by, data=data)
@@ -414,19 +423,6 @@ def _draft(review: SystemReview, by: Person, on: date) -> SystemReview:
     if not held.is_draft:
         raise WrongState("Tinjauan ini sudah terbit; buat versi baru.")
     return held
-
-
-def _held_item(review: SystemReview, known: ReviewItem, version: int | None) -> ReviewItem:
-    """Locked, as it stands now. Errors: ChangedMeanwhile, also when it is gone."""
-    row = review.items.select_for_update(of=("self",)).filter(pk=known.pk).first()
-    if row is None:
-        raise ChangedMeanwhile("Butir ini sudah dihapus orang lain. Tambahkan sebagai butir baru.")
-    if version is not None and row.version != version:
-        raise ChangedMeanwhile(
-            "Butir ini sudah diubah orang lain sejak Anda membukanya. Bandingkan dengan isi"
-            " terbarunya, lalu simpan sekali lagi."
-        )
-    return row
 
 
 def _words(text: str) -> str:

@@ -1,6 +1,5 @@
 """Days on the calendar of a programme: meetings and events, with minutes and files."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date, time
 
@@ -15,8 +14,8 @@ from kinerja.people.refusals import InvalidInput, check_fields
 from kinerja.records.attachment import Attachment, attach
 from kinerja.records.event import record
 from kinerja.records.notice import notify_all
+from kinerja.records.seen import check_seen, mark_of
 from kinerja.rules.date_words import date_in_words
-from kinerja.rules.refusal import ChangedMeanwhile
 
 LONGEST_MINUTES = 20_000
 MOST_FILES = 100  # of one programme
@@ -41,9 +40,15 @@ class Meeting(models.Model):
         return self.title
 
     @property
+    def mark(self) -> str:
+        """Stands for when and where it is."""
+        when = (self.held_on, self.begins_at, self.place)
+        return mark_of(self.title, *when, self.shown_to_partners)
+
+    @property
     def words_mark(self) -> str:
-        """Tells whether the minutes are still those that somebody read."""
-        return hashlib.sha256(self.minutes.encode()).hexdigest()
+        """Stands for the minutes."""
+        return mark_of(self.minutes)
 
 
 class ProgrammeFile(models.Model):
@@ -105,9 +110,14 @@ def edit_meeting(
     begins_at: time | None = None,
     place: str = "",
     shown_to_partners: bool = False,
+    seen: str = "",
 ) -> Meeting:
     """Other words, another day or place; members are told of a new day, hour or place. The same
-    again changes nothing. Errors: NotYours, ProgrammeClosed, InvalidInput."""
+    again changes nothing.
+
+    `seen`: the `mark` that the form was filled from; empty: whatever stands now.
+    Errors: NotYours, ProgrammeClosed, InvalidInput, ChangedMeanwhile.
+    """
     programme = hold_as_member(meeting.programme, by, on)
     held = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     said = {
@@ -120,6 +130,7 @@ def edit_meeting(
     changed = [name for name, value in said.items() if getattr(held, name) != value]
     if not changed:
         return held
+    check_seen(seen, held.mark, "Acara ini")
     for name in changed:
         setattr(held, name, said[name])
     _check(held, programme)
@@ -166,11 +177,7 @@ def write_minutes(
     if len(words) > LONGEST_MINUTES:
         raise InvalidInput(f"Notulen paling banyak {LONGEST_MINUTES} huruf; lampirkan berkasnya.")
     if held.minutes != words:
-        if seen and seen != held.words_mark:
-            raise ChangedMeanwhile(
-                "Notulen sudah ditulis orang lain sejak Anda membukanya. Gabungkan dengan yang"
-                " tersimpan di bawah, lalu simpan sekali lagi."
-            )
+        check_seen(seen, held.words_mark, "Notulen ini")
         held.minutes = words
         held.save(update_fields=["minutes"])
         record("programme.minutes_written", about=held, by=by, data={"letters": len(words)})

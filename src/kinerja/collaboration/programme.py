@@ -1,6 +1,6 @@
 """A joint programme (program bersama): what several units bring about together, and until when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Self
 from uuid import UUID, uuid4
@@ -15,6 +15,7 @@ from kinerja.people.supervision import led_units, reach_of
 from kinerja.people.unit import Unit, inside
 from kinerja.planning.goal import Goal, goal_scope
 from kinerja.records.event import record
+from kinerja.records.seen import check_seen, mark_of
 from kinerja.rules.date_words import date_in_words
 
 MOST_UNITS = 20
@@ -67,6 +68,15 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def mark(self) -> str:
+        """Stands for what can be changed of it."""
+        return self.mark_with(self.goal_links.values_list("goal_id", flat=True))
+
+    def mark_with(self, goals: Iterable[int]) -> str:
+        """The same, serving these goals."""
+        return mark_of(self.name, self.purpose, self.starts_on, self.ends_on, sorted(goals))
 
 
 class ProgrammeUnit(models.Model):
@@ -174,19 +184,28 @@ def edit_programme(
     goals: Sequence[Goal],
     by: Person,
     on: date,
+    seen: str = "",
 ) -> Programme:
-    """Change what it is called, when it runs, and which goals it serves. Errors: NotYours,
-    ProgrammeClosed, InvalidInput (also when an open task or a coming meeting would lie outside)."""
+    """Change what it is called, when it runs, and which goals it serves; the same: nothing.
+
+    `seen`: the `mark` that the form was filled from; empty: whatever stands now.
+    Errors: NotYours, ProgrammeClosed, ChangedMeanwhile, InvalidInput (also when an open task or a
+    coming meeting would lie outside).
+    """
     held = hold_to_lead(programme, by, on)
+    before = held.mark
     if starts_on.year < 2000:
         raise InvalidInput("Hari pertama program paling awal tahun 2000.", about="starts_on")
     _check_end(starts_on, ends_on, 2100)
     held.name, held.purpose = one_line(name), purpose.replace("\x00", "").strip()
     held.starts_on, held.ends_on = starts_on, ends_on
+    wanted = {goal.pk for goal in goals}
+    if held.mark_with(wanted) == before:
+        return held
+    check_seen(seen, before, "Program ini")
     check_fields(held)
     _check_what_is_open(held, on)
     held.save()
-    wanted = {goal.pk for goal in goals}
     held.goal_links.exclude(goal__in=wanted).delete()
     known = set(held.goal_links.values_list("goal_id", flat=True))
     ProgrammeGoal.objects.bulk_create(

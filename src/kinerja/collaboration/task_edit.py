@@ -12,6 +12,7 @@ from kinerja.collaboration.task import Task, check_task, tell_owner
 from kinerja.people.person import Person
 from kinerja.people.unit import Unit
 from kinerja.records.event import record
+from kinerja.records.seen import check_seen, mark_of
 
 _KEPT = (
     "title",
@@ -22,6 +23,11 @@ _KEPT = (
     "waits_for_id",
     "shown_to_partners",
 )
+
+
+def mark_of_task(task: Task) -> str:
+    """Stands for what can be changed of it."""
+    return mark_of(*(getattr(task, name) for name in _KEPT))
 
 
 @transaction.atomic
@@ -37,23 +43,26 @@ def edit_task(
     partner: Partner | None = None,
     waits_for: Task | None = None,
     shown_to_partners: bool = False,
+    seen: str = "",
 ) -> Task:
     """Other words, another day or another owner; the same again changes nothing. A new owner or a
     new day is told, and the reminder comes anew.
 
-    Errors: NotYours, ProgrammeClosed, InvalidInput.
+    `seen`: the mark that the form was filled from (`mark_of_task`); empty: whatever stands now.
+    Errors: NotYours, ProgrammeClosed, InvalidInput, ChangedMeanwhile.
     """
     programme = hold_as_member(task.programme, by, on)
     held = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
     if not may_edit(by, held, programme, on):
         raise NotYours("Tugas ini diubah pemiliknya atau ketua program.")
-    before = {name: getattr(held, name) for name in _KEPT}
+    before, mark = {name: getattr(held, name) for name in _KEPT}, mark_of_task(held)
     held.title, held.due_on, held.waits_for = one_line(title), due_on, waits_for
     held.person, held.unit, held.partner = person, unit, partner
     held.shown_to_partners = shown_to_partners or partner is not None
     changed = [name for name in _KEPT if getattr(held, name) != before[name]]
     if not changed:
         return held
+    check_seen(seen, mark, "Tugas ini")
     moved = {"due_on", "person_id", "unit_id", "partner_id"} & set(changed)
     # An owner who has left the programme keeps what only the words of change.
     check_task(held, programme, on, owner=bool(moved - {"due_on"}))

@@ -24,6 +24,7 @@ from kinerja.people.person import Person
 from kinerja.people.refusals import InvalidInput, check_fields
 from kinerja.people.unit import Unit
 from kinerja.records.event import record
+from kinerja.records.seen import check_seen
 from kinerja.rules.space import SpacePhase, SpacePlan, plan_faults
 
 MOST_UNITS = 30
@@ -92,10 +93,13 @@ def edit_space(
     votes_each: int,
     quorum: int,
     supports_each: int,
+    seen: str = "",
 ) -> Space:
-    """Change it before it begins; afterwards only its days move, with a reason (`switching`).
+    """Change it before it begins; afterwards only its days move, with a reason (`switching`). The
+    same again: nothing.
 
-    Errors: NotYours, WrongPhase, InvalidInput.
+    `seen`: the `mark` that the form was filled from; empty: whatever stands now.
+    Errors: NotYours, WrongPhase, InvalidInput, ChangedMeanwhile.
     """
     held = held_space(space, by, on)
     if held.phase(on) != SpacePhase.PLANNED:
@@ -103,7 +107,11 @@ def edit_space(
             "Ruang ini sudah dimulai: pertanyaan dan cara memilihnya tetap. Hari tahap berikutnya"
             " dapat digeser dengan alasan."
         )
+    before = held.mark
     _put(held, question, about, plan, ballot, votes_each, quorum, supports_each, on)
+    if held.mark == before:
+        return held
+    check_seen(seen, before, "Ruang ini")
     held.save()
     data = {"ballot": str(held.ballot), "votes_each": votes_each, "quorum": quorum}
     record("space.edited", about=held, by=by, data=data | _days(plan))

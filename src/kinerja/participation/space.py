@@ -22,6 +22,7 @@ from kinerja.people.supervision import BELONGING_KINDS, belongs_under, led_units
 from kinerja.people.tenure import Assignment
 from kinerja.people.unit import Unit, inside
 from kinerja.records.notice import notify
+from kinerja.records.seen import mark_of
 from kinerja.rules.ballot import MOST_VOTES, Turnout, shows_counts
 from kinerja.rules.space import (
     Right,
@@ -159,6 +160,12 @@ class Space(models.Model):
             vote_until=self.vote_until,
             closed_on=self.closed_on,
         )
+
+    @property
+    def mark(self) -> str:
+        """Stands for what can be changed before it begins."""
+        votes = (str(self.ballot), self.votes_each, self.quorum, self.supports_each)
+        return mark_of(self.question, self.about, self.plan, *votes)
 
     @property
     def page(self) -> str:

@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.collaboration.festival import OPENING, a_report, a_task, a_team, joined
 from tests.planning.sharing.festival import MARCH
+from tests.unchanged import changed, everything
+from tests.web.evaluation.visit import hidden, words
 from tests.work.make import PDF
 
 from kinerja.collaboration.contribution import link_report
@@ -141,6 +143,47 @@ def test_a_programme_keeps_the_goals_of_last_year_when_it_is_edited(team):
     assert team.programme.goals.get() == team.town.goal
 
 
+def edited(team):
+    """Address of a form, what one sends there, and what another has sent before."""
+    one = plan_meeting(
+        programme=team.programme, title="Rapat", held_on=MARCH, by=team.town.tia, on=MARCH
+    )
+    task, url = a_task(team, person=team.rudi), f"/kolaborasi/{team.programme.pk}/"
+    tasks = {"title": "Sewa tenda", "due_on": "2026-05-04", "owner": f"p{team.rudi.pk}"}
+    meetings = {"title": "Rapat", "held_on": "2026-03-02", "begins_at": "", "place": "Aula"}
+    whole = {"name": "Festival", "starts_on": "2026-03-02", "ends_on": "2026-06-30"}
+    return {
+        "task": (f"{url}tugas/{task.pk}/ubah/", tasks, {"due_on": "2026-05-09"}),
+        "meeting": (f"{url}acara/{one.pk}/ubah/", meetings, {"begins_at": "19.30"}),
+        "programme": (f"{url}ubah/", whole, {"name": "Festival Laut"}),
+    }
+
+
+@pytest.mark.parametrize(
+    ("which", "stands"),
+    [
+        ("task", "Tenggat 9 Mei 2026"),
+        ("meeting", "Jam pukul 19.30"),
+        ("programme", "Nama program Festival Laut"),
+    ],
+)
+def test_who_comes_second_reads_what_stands_now(team, which, stands):
+    joined(team, team.rudi, team.town.dani)
+    url, mine, others = edited(team)[which]
+    tia = enter(team.town.tia)
+    mine["seen"] = hidden(tia.get(url), "seen")
+    assert tia.post(url, mine | others).status_code == 302
+
+    late = tia.post(url, mine)
+
+    assert late.status_code == 422
+    assert f"Yang tersimpan sekarang {stands}" in words(late)
+    before = everything()
+    assert tia.post(url, mine | others).status_code == 302  # the first, sent twice
+    assert changed(before, everything()) == []
+    assert tia.post(url, mine | {"seen": hidden(late, "seen")}).status_code == 302
+
+
 def test_two_who_write_minutes_do_not_replace_each_other_unseen(team):
     joined(team, team.rudi, team.town.dani)
     one = plan_meeting(
@@ -148,26 +191,21 @@ def test_two_who_write_minutes_do_not_replace_each_other_unseen(team):
     )
     url = f"/kolaborasi/{team.programme.pk}/acara/{one.pk}/"
     tia, rudi = enter(team.town.tia), enter(team.rudi)
-    blank = seen_in(page(tia, url))
+    blank = hidden(tia.get(url), "seen")
     assert rudi.post(url, {"minutes": "Stan 20.", "seen": blank}).status_code == 302
     late = tia.post(url, {"minutes": "Panggung dua.", "seen": blank})
     text = late.content.decode()
 
     assert late.status_code == 422
-    assert "Notulen sudah ditulis orang lain" in text
+    assert "Notulen ini sudah diubah orang lain" in text
     assert "Stan 20." in text
     assert "Panggung dua.</textarea>" in text
     one.refresh_from_db()
     assert one.minutes == "Stan 20."
-    both = {"minutes": "Stan 20. Panggung dua.", "seen": seen_in(text)}
+    both = {"minutes": "Stan 20. Panggung dua.", "seen": hidden(late, "seen")}
     assert tia.post(url, both).status_code == 302
     one.refresh_from_db()
     assert one.minutes == "Stan 20. Panggung dua."
-
-
-def seen_in(text: str) -> str:
-    (found,) = re.findall(r'name="seen" value="([^"]*)"', text)
-    return found
 
 
 def test_the_board_moves_without_script(team):
@@ -232,8 +270,8 @@ def test_calendar_minutes_documents_and_the_feed(team):
     file = {"berkas-documents": SimpleUploadedFile("denah.pdf", PDF)}
     assert tia.post(f"{url}berkas/", file).status_code == 302
     text = page(tia, f"{url}kalender/")
-    for words in ("19 Juni 2026", "pukul 19.30", "Sepakat.", "denah.pdf"):
-        assert words in text
+    for said in ("19 Juni 2026", "pukul 19.30", "Sepakat.", "denah.pdf"):
+        assert said in text
     stored = team.programme.files.get()
     assert tia.get(f"{url}berkas/{stored.pk}/").status_code == 200
 
@@ -314,10 +352,10 @@ def test_a_partner_sees_that_programme_alone(team):
 
     text = page(guest, "/mitra/")
 
-    for words in ("Dirikan 20 stan", "Pembukaan", "denah.pdf"):
-        assert words in text
-    for words in ("Anggaran rahasia", "Rapat tertutup", "kontrak.pdf"):
-        assert words not in text
+    for said in ("Dirikan 20 stan", "Pembukaan", "denah.pdf"):
+        assert said in text
+    for said in ("Anggaran rahasia", "Rapat tertutup", "kontrak.pdf"):
+        assert said not in text
     assert guest.get(f"/mitra/berkas/{plan.pk}/").status_code == 200
     assert guest.get(f"/mitra/berkas/{secret.pk}/").status_code == 404
     assert guest.post(f"/mitra/tugas/{hidden.pk}/komentar/", {"text": "?"}).status_code == 404

@@ -27,6 +27,13 @@ def words(response: HttpResponse, first: str = "<main", last: str = "</main>") -
     return " ".join(unescape(re.sub(r"<[^>]*(>|$)", " ", part)).split())
 
 
+def hidden(response: HttpResponse, name: str) -> str:
+    """What a hidden field holds."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', response.content.decode())
+    assert found, name
+    return unescape(found[1])
+
+
 def mistakes(response: HttpResponse) -> list[str]:
     """The lines of the summary of errors."""
     page = response.content.decode()

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.participation.town import BEFORE, Town
 from tests.people.make import an_admin
-from tests.web.evaluation.visit import enter, mistakes, words
+from tests.web.evaluation.visit import enter, hidden, mistakes, words
 
 from kinerja.participation.idea import Idea
 from kinerja.participation.space import Space
@@ -153,6 +153,23 @@ def test_a_space_is_changed_before_it_begins_and_moved_afterwards(
     assert (space.question, space.asked.count()) == ("Bagaimana bus tepat waktu?", 2)
     assert space.owner == town.hasan
     assert enter(town.sari).get(f"{space.page}tahap/").status_code == 403
+
+
+def test_who_changes_a_space_second_reads_what_stands_now(town: Town) -> None:
+    space = town.space(town.routes)
+    rina, address = enter(town.rina), f"{space.page}ubah/"
+    mine = FORM | {"seen": hidden(rina.get(address), "seen")}
+    rina.post(address, mine | {"question": "Kata rekan?", "quorum": "20"})
+
+    late = rina.post(address, mine)
+
+    assert late.status_code == 422
+    told = words(late)
+    assert "Yang tersimpan sekarang Pertanyaan Kata rekan?" in told
+    assert "Kuorum (persen) 20" in told
+    space.refresh_from_db()
+    assert space.question == "Kata rekan?"
+    assert rina.post(address, mine | {"seen": hidden(late, "seen")}).status_code == 302
 
 
 def test_bad_days_come_back_with_what_is_wrong(town: Town) -> None:

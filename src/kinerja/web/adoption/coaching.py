@@ -30,7 +30,6 @@ from kinerja.people.person import Person
 from kinerja.people.refusals import WrongDates
 from kinerja.people.unit import Unit
 from kinerja.rules.adoption import Stage
-from kinerja.rules.refusal import ChangedMeanwhile, Refusal
 from kinerja.web.adoption.words import (
     NOT_ABOUT_PEOPLE,
     TOPICS,
@@ -41,6 +40,7 @@ from kinerja.web.adoption.words import (
     step_of,
 )
 from kinerja.web.attempt import done, made, status
+from kinerja.web.edit_form import SeenForm
 from kinerja.web.forms import Form, TanggalField, TextField
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
@@ -81,7 +81,7 @@ class PlanForm(Form):
         field.label_from_instance = lambda one: one.full_name
 
 
-class HoldForm(Form):
+class HoldForm(SeenForm):
     prefix = "hasil"
     place: ClassVar = "hold_form"
 
@@ -97,21 +97,18 @@ class HoldForm(Form):
         max_length=LONGEST_TEXT,
         help_text="Apa yang menghambat, apa yang akan dilakukan, siapa, sampai kapan.",
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, coaching: Coaching, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.coaching = coaching
+        super().__init__(*args, stored=lambda: _stored(coaching), **kwargs)
         field: Any = self.fields["came"]
         field.queryset = Person.objects.filter(pk__in=coaching.guests.values("person"))
         field.label_from_instance = lambda one: one.full_name
 
-    def refuse(self, refusal: Refusal) -> None:
-        """Somebody else was faster: what was typed stays, and may be sent knowingly."""
-        super().refuse(refusal)
-        if isinstance(refusal, ChangedMeanwhile):
-            self.coaching.refresh_from_db()
-            self.take_as_read("seen", self.coaching.record_seen)
+
+def _stored(one: Coaching) -> dict[str, Any]:
+    one.refresh_from_db()
+    came = list(one.guests.filter(came=True).values_list("person", flat=True))
+    return {"agreed": one.agreed, "came": came, "seen": one.record_seen}
 
 
 class CancelForm(Form):
@@ -240,14 +237,7 @@ def _show(request: PageRequest, one: Coaching, *forms: HoldForm | CancelForm) ->
         if found and found.before and found.after
         else [],
         "guests": one.guests.select_related("person").order_by("person__name") if coaches else [],
-        "hold_form": HoldForm(
-            coaching=one,
-            initial={
-                "agreed": one.agreed,
-                "seen": one.record_seen,
-                "came": list(one.guests.filter(came=True).values_list("person", flat=True)),
-            },
-        )
+        "hold_form": HoldForm(coaching=one)
         if coaches and one.state != Coaching.State.CANCELLED and one.day <= today
         else None,
         "cancel_form": CancelForm() if coaches and planned else None,

@@ -28,10 +28,10 @@ from kinerja.adoption.system_review import (
     write_summary,
 )
 from kinerja.evaluation.period import span_of
-from kinerja.rules.refusal import ChangedMeanwhile, Refusal
 from kinerja.web.adoption.words import heard_words
 from kinerja.web.asked import number_in
 from kinerja.web.attempt import done, made, refusal_of, status
+from kinerja.web.edit_form import SeenForm
 from kinerja.web.forms import Form, TanggalField, TextField
 from kinerja.web.help.guide import guides
 from kinerja.web.page import PageRequest, page
@@ -41,23 +41,18 @@ SHOWN = 20
 LOOKS_BACK_UNTIL = 3  # month
 
 
-class SummaryForm(Form):
+class SummaryForm(SeenForm):
     prefix = "ringkas"
     place: ClassVar = "summary_form"
 
     summary = TextField(label="Ringkasan", rows=4, max_length=LONGEST_TEXT)
-    seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, row: SystemReview, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"summary": row.summary, "seen": row.summary}, **kwargs)
-        self.row = row
+        def stored() -> dict[str, Any]:
+            row.refresh_from_db()
+            return {"summary": row.summary, "seen": row.summary_mark}
 
-    def refuse(self, refusal: Refusal) -> None:
-        """Somebody else was faster: what was typed stays, and may be sent knowingly."""
-        super().refuse(refusal)
-        if isinstance(refusal, ChangedMeanwhile):
-            self.row.refresh_from_db()
-            self.take_as_read("seen", self.row.summary)
+        super().__init__(*args, stored=stored, **kwargs)
 
 
 class ItemForm(Form):
@@ -81,24 +76,8 @@ class ItemForm(Form):
     )
 
 
-class KnownItemForm(ItemForm):
-    """The same for a line that stands: a form filled from an older state is not taken blindly."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, row: ReviewItem, **kwargs: Any) -> None:
-        names = [*ItemForm.base_fields, "version"]
-        super().__init__(*args, initial={name: getattr(row, name) for name in names}, **kwargs)
-        self.row, self.newer = row, False
-
-    def refuse(self, refusal: Refusal) -> None:
-        super().refuse(refusal)
-        if isinstance(refusal, ChangedMeanwhile):
-            newest = ReviewItem.objects.filter(pk=self.row.pk).first()
-            self.newer = newest is not None
-            if newest is not None:
-                self.row = newest
-                self.take_as_read("version", newest.version)
+class KnownItemForm(SeenForm, ItemForm):
+    """The same of a line that stands."""
 
 
 class RenewForm(Form):
@@ -172,18 +151,23 @@ def item(request: PageRequest, review_id: int, item_id: int | None = None) -> Ht
     one = _kept(request, review_id)
     known = get_object_or_404(ReviewItem, pk=item_id, review=one) if item_id else None
     said = request.POST or None
-    form = KnownItemForm(said, row=known) if known else ItemForm(said)
+    form = KnownItemForm(said, stored=lambda: _stored(known)) if known else ItemForm(said)
 
     def act() -> ReviewItem:
-        version = form.cleaned_data.pop("version", None)
+        seen = form.cleaned_data.pop("seen", "")
         line = Item(**form.cleaned_data)
-        return put_item(review=one, item=line, known=known, version=version, **_by(request))
+        return put_item(review=one, item=line, known=known, seen=seen, **_by(request))
 
     if done(form, act):
         messages.success(request, "Butir tersimpan.")
         return redirect("system_review", one.pk)
     context = {"one": one, "known": known, "form": form}
     return render(request, "adoption/system_review/item.html", context, status=status(form))
+
+
+def _stored(known: ReviewItem) -> dict[str, Any]:
+    known.refresh_from_db()
+    return {name: getattr(known, name) for name in ItemForm.base_fields} | {"seen": known.mark}
 
 
 @page

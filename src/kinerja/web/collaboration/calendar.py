@@ -32,10 +32,18 @@ from kinerja.collaboration.meeting import (
 from kinerja.collaboration.member import is_member
 from kinerja.documents.icalendar import calendar_bytes
 from kinerja.records.refusals import FileRefused
-from kinerja.rules.refusal import ChangedMeanwhile, Refusal
 from kinerja.web.attempt import done, refusal_of, status
 from kinerja.web.collaboration.programme import joined, visible
-from kinerja.web.forms import DOCUMENTS, PHOTOS, FilesField, Form, JamField, TanggalField, TextField
+from kinerja.web.edit_form import SeenForm
+from kinerja.web.forms import (
+    DOCUMENTS,
+    PHOTOS,
+    FilesField,
+    Form,
+    JamField,
+    TanggalField,
+    TextField,
+)
 from kinerja.web.page import PageRequest, PublicRequest, page, public_page
 from kinerja.web.stored_file import send_file
 
@@ -50,22 +58,12 @@ class MeetingForm(Form):
     shown_to_partners = forms.BooleanField(label="Dilihat mitra", required=False)
 
 
-class MinutesForm(Form):
+class EditMeetingForm(SeenForm, MeetingForm):
+    """The same of a meeting that stands."""
+
+
+class MinutesForm(SeenForm):
     minutes = TextField(label="Notulen", rows=10, max_length=LONGEST_MINUTES, required=False)
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        initial = {"minutes": meeting.minutes, "seen": meeting.words_mark}
-        super().__init__(*args, initial=initial, **kwargs)
-        self.meeting, self.newer = meeting, False
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Somebody else was faster: what was typed stays, and may be sent knowingly."""
-        super().refuse(refusal)
-        if isinstance(refusal, ChangedMeanwhile):
-            self.meeting.refresh_from_db()
-            self.newer = True
-            self.take_as_read("seen", self.meeting.words_mark)
 
 
 class FilesForm(Form):
@@ -115,9 +113,12 @@ def meeting_edit(request: PageRequest, programme_id: int, meeting_id: int) -> Ht
     """Another day, hour or place."""
     one, today = joined(request, programme_id), timezone.localdate()
     meeting = get_object_or_404(one.meetings.select_related("programme"), pk=meeting_id)
-    form = MeetingForm(
-        request.POST or None, initial={name: getattr(meeting, name) for name in MEETING}
-    )
+
+    def stored() -> dict[str, Any]:
+        meeting.refresh_from_db()
+        return {name: getattr(meeting, name) for name in MEETING} | {"seen": meeting.mark}
+
+    form = EditMeetingForm(request.POST or None, stored=stored)
 
     def act() -> object:
         return edit_meeting(meeting=meeting, by=request.person, on=today, **form.cleaned_data)
@@ -149,7 +150,12 @@ def meeting_minutes(request: PageRequest, programme_id: int, meeting_id: int) ->
     one = joined(request, programme_id)
     rows = Meeting.objects.select_related("programme")
     meeting = get_object_or_404(rows, pk=meeting_id, programme=one)
-    form = MinutesForm(request.POST or None, meeting=meeting)
+
+    def stored() -> dict[str, Any]:
+        meeting.refresh_from_db()
+        return {"minutes": meeting.minutes, "seen": meeting.words_mark}
+
+    form = MinutesForm(request.POST or None, stored=stored)
 
     def act() -> object:
         by, on = request.person, timezone.localdate()

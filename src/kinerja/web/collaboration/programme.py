@@ -38,6 +38,7 @@ from kinerja.planning.sharing.agreement import SharePart
 from kinerja.web.asked import row_in
 from kinerja.web.attempt import done, made, refusal_of, status
 from kinerja.web.chosen_units import add_address, drop_addresses, step, units_asked
+from kinerja.web.edit_form import SeenForm
 from kinerja.web.forms import Form, TanggalField, TextField
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
@@ -63,6 +64,10 @@ class ProgrammeForm(Form):
 
     def said(self) -> dict[str, Any]:
         return {"goals": [], **self.cleaned_data}
+
+
+class EditProgrammeForm(SeenForm, ProgrammeForm):
+    """The same of a programme that stands."""
 
 
 class NewProgrammeForm(ProgrammeForm):
@@ -187,15 +192,8 @@ def programme(request: PageRequest, programme_id: int) -> HttpResponse:
 def programme_edit(request: PageRequest, programme_id: int) -> HttpResponse:
     """Change name, days and goals."""
     one, today = led(request, programme_id), timezone.localdate()
-    initial = {
-        "name": one.name,
-        "purpose": one.purpose,
-        "starts_on": one.starts_on,
-        "ends_on": one.ends_on,
-        "goals": list(one.goals.values_list("pk", flat=True)),
-    }
     goals = _goals(request, list(one.units.all()), one)
-    form = ProgrammeForm(request.POST or None, goals=goals, initial=initial)
+    form = EditProgrammeForm(request.POST or None, goals=goals, stored=lambda: _stored(one))
 
     def act() -> Programme:
         return edit_programme(programme=one, by=request.person, on=today, **form.said())
@@ -205,6 +203,12 @@ def programme_edit(request: PageRequest, programme_id: int) -> HttpResponse:
         return redirect("programme", one.pk)
     context = {"form": form, "one": one}
     return render(request, "collaboration/edit.html", context, status=status(form))
+
+
+def _stored(one: Programme) -> dict[str, Any]:
+    one.refresh_from_db()
+    known = {name: getattr(one, name) for name in ("name", "purpose", "starts_on", "ends_on")}
+    return known | {"goals": list(one.goals.values_list("pk", flat=True)), "seen": one.mark}
 
 
 @page

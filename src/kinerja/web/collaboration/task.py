@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 
 from kinerja.collaboration.programme import Programme, leads
 from kinerja.collaboration.task import Task, add_task, move_task
-from kinerja.collaboration.task_edit import drop_task, edit_task, may_edit
+from kinerja.collaboration.task_edit import drop_task, edit_task, mark_of_task, may_edit
 from kinerja.web.attempt import done, status
 from kinerja.web.collaboration.programme import back, joined, led
+from kinerja.web.edit_form import SeenForm
 from kinerja.web.forms import Form, TanggalField
 from kinerja.web.page import PageRequest, page
 
@@ -88,6 +89,10 @@ def owner_of(task: Task) -> dict[str, dict[str, Any]]:
     return {f"m{task.partner_id}": {"partner": task.partner}}
 
 
+class EditTaskForm(SeenForm, TaskForm):
+    """The same of a task that stands."""
+
+
 @page
 def task_new(request: PageRequest, programme_id: int) -> HttpResponse:
     """Add a task."""
@@ -113,14 +118,21 @@ def task_edit(request: PageRequest, programme_id: int, task_id: int) -> HttpResp
     lead = leads(request.person, one, today)
     if not may_edit(request.person, task, one, today):
         raise Http404
-    initial = {name: getattr(task, name) for name in ("title", "due_on", "shown_to_partners")}
-    initial |= {"owner": next(iter(owner_of(task))), "waits_for": task.waits_for_id}
-    form = TaskForm(request.POST or None, programme=one, task=task, initial=initial)
+    form = EditTaskForm(
+        request.POST or None, programme=one, task=task, stored=lambda: _stored(task)
+    )
     if done(form, lambda: edit_task(task=task, by=request.person, on=today, **form.said())):
         messages.success(request, "Perubahan tugas tersimpan.")
         return redirect("programme", one.pk)
     context = {"form": form, "one": one, "task": task, "may_drop": lead and task.state != "done"}
     return render(request, "collaboration/task_edit.html", context, status=status(form))
+
+
+def _stored(task: Task) -> dict[str, Any]:
+    task.refresh_from_db()
+    known = {name: getattr(task, name) for name in ("title", "due_on", "shown_to_partners")}
+    known |= {"owner": next(iter(owner_of(task))), "waits_for": task.waits_for_id}
+    return known | {"seen": mark_of_task(task)}
 
 
 @page

@@ -23,6 +23,7 @@ from kinerja.rules.ballot import MOST_VOTES
 from kinerja.rules.space import Right, SpacePhase, SpacePlan
 from kinerja.web.asked import row_in
 from kinerja.web.attempt import done, made, status
+from kinerja.web.edit_form import SeenForm
 from kinerja.web.forms import Form, TanggalField, TextField
 from kinerja.web.page import PageRequest, page
 from kinerja.web.paging import keyset
@@ -133,6 +134,10 @@ class SpaceForm(Form):
         if self.cleaned_data["ballot"] == Space.Ballot.NONE:
             days["vote_until"] = None
         return SpacePlan(**days)
+
+
+class EditSpaceForm(SeenForm, SpaceForm):
+    """The same of a space that stands."""
 
 
 @page
@@ -266,7 +271,12 @@ def space_edit(request: PageRequest, space_id: int) -> HttpResponse:
     """Change it before it begins."""
     one = managed_space(request, space_id)
     names = [name for name in SpaceForm.base_fields if name != "key"]
-    form = SpaceForm(request.POST or None, initial={name: getattr(one, name) for name in names})
+
+    def stored() -> dict[str, Any]:
+        one.refresh_from_db()
+        return {name: getattr(one, name) for name in names} | {"seen": one.mark}
+
+    form = EditSpaceForm(request.POST or None, stored=stored)
 
     def act() -> Space:
         on = timezone.localdate()
