@@ -98,6 +98,12 @@ def test_parts_that_do_not_fit_are_refused():
     ]:
         with refused(InvalidInput, words):
             propose_shares(goal=town.goal, parts=parts, **days)
+    town.tourism.closed_on = MARCH
+    town.tourism.save(update_fields=["closed_on"])
+    town.goal.refresh_from_db()
+    without = [NewPart(half, "Satu", town.trade), NewPart(half, "Dua", town.culture)]
+    with refused(UnfairShares, "Pindahkan dulu sasarannya"):
+        propose_shares(goal=town.goal, parts=without, **days | {"by": town.wati})
 
 
 def test_days_that_do_not_fit_are_refused():

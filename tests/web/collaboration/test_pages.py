@@ -336,6 +336,9 @@ def test_the_lead_invites_a_partner_who_enters_once(team):
     assert "sessionid" not in guest.cookies
     assert "Festival Pesisir" in page(guest, "/mitra/")
     assert Client().post(address[0]).status_code == 422
+    again = guest.get("/mitra/").cookies["kinerja_mitra"]  # 90 days from every visit
+    assert (again.value, again["max-age"]) == (cookie.value, 90 * 24 * 60 * 60)
+    assert Client().get("/mitra/").cookies.get("kinerja_mitra") is None
 
 
 def test_a_partner_sees_that_programme_alone(team):

@@ -170,6 +170,11 @@ def _check_parts(goal: Goal, parts: Sequence[NewPart]) -> None:
     whose = [one.unit.pk if one.unit else one.agency_code.strip() for one in parts]
     if len(set(whose)) < len(whose):
         raise UnfairShares("Satu pihak ditulis dua kali; gabungkan bagiannya.")
+    if goal.unit and goal.unit.closed_on is not None:
+        raise UnfairShares(
+            f"{goal.unit}, pemilik sasaran ini, sudah ditutup. Pindahkan dulu sasarannya ke unit"
+            " yang melanjutkannya, lalu usulkan bagiannya."
+        )
     if goal.unit and goal.unit not in units:
         raise UnfairShares(f"{goal.unit} memiliki sasaran ini dan harus ikut menanggung bagian.")
     for one in units:

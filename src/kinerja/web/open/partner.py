@@ -3,6 +3,8 @@
 The cookie goes to /mitra/ alone and opens nothing else; a session of staff opens nothing here.
 """
 
+from datetime import timedelta
+
 from allauth.core.ratelimit import consume
 from django.conf import settings
 from django.contrib import messages
@@ -50,26 +52,17 @@ def partner_enter(request: PublicRequest, word: str) -> HttpResponse:
     except Refusal as refusal:
         context = {"refused": str(refusal)}
         return _private(render(request, "open/partner/enter.html", context, status=422))
-    response = redirect("partner_home")
-    response.set_cookie(
-        COOKIE,
-        key,
-        max_age=60 * 60 * 24 * 90,
-        path=PATH,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    return _remember(redirect("partner_home"), key)
 
 
 @public_page
 def partner_home(request: PublicRequest) -> HttpResponse:
     """The programme: its tasks, calendar and documents for partners."""
-    partner = partner_of(request.COOKIES.get(COOKIE, ""), timezone.localdate())
+    key = request.COOKIES.get(COOKIE, "")
+    partner = partner_of(key, timezone.localdate())
     if partner is None:
         return _private(render(request, "open/partner/ended.html", status=404))
-    return _home(request, partner)
+    return _remember(_home(request, partner), key)
 
 
 @public_page
@@ -166,6 +159,20 @@ def _home(
         "today": timezone.localdate(),
     }
     return _private(render(request, "open/partner/home.html", context, status=status(form)))
+
+
+def _remember(response: HttpResponse, key: str) -> HttpResponse:
+    """For 90 days from this visit; the invitation may end it earlier."""
+    response.set_cookie(
+        COOKIE,
+        key,
+        max_age=timedelta(days=90),
+        path=PATH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
 
 
 def _private(response: HttpResponse) -> HttpResponse:
