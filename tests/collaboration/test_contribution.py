@@ -14,7 +14,8 @@ from kinerja.collaboration.contribution import (
     say_word,
     unlink_report,
 )
-from kinerja.collaboration.refusals import NotYours, WrongState
+from kinerja.collaboration.programme import close_programme
+from kinerja.collaboration.refusals import NotYours, ProgrammeClosed, WrongState
 from kinerja.people.refusals import InvalidInput
 from kinerja.records.event import Event
 from kinerja.records.notice import Notice
@@ -69,6 +70,14 @@ def word(team, **more):
         "on": MARCH,
     }
     return say_word(**given | more)
+
+
+def test_a_closed_programme_keeps_its_contributions():
+    team, _, link = a_contribution()
+    close_programme(programme=team.programme, by=team.town.tia, on=MARCH)
+
+    with refused(ProgrammeClosed):
+        unlink_report(contribution=link, by=team.rudi, on=MARCH)
 
 
 def test_the_leads_words_reach_the_superior_once():

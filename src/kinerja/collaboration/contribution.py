@@ -37,6 +37,10 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def accepted(self) -> Self:
         return self.filter(report__state__in=[Report.State.NOTED, Report.State.FROZEN])
 
+    def waiting(self) -> Self:
+        """Not accepted yet."""
+        return self.filter(report__state__in=Report.OPEN)
+
     def in_month(self, month: date) -> Self:
         return self.filter(report__done_on__year=month.year, report__done_on__month=month.month)
 
@@ -120,12 +124,13 @@ def link_report(
 
 @transaction.atomic
 def unlink_report(*, contribution: Contribution, by: Person, on: date) -> None:
-    """It was not; said twice: once. Errors: NotYours."""
+    """It was not; said twice: once. Errors: NotYours, ProgrammeClosed."""
     held = Contribution.objects.select_for_update(of=("self",)).filter(pk=contribution.pk).first()
     if held is None:
         return
     if held.report.person_id != by.pk:
         raise NotYours("Laporan dilepas oleh pembuatnya.")
+    hold_open(held.programme)
     record("contribution.unlinked", about=held, person=by, by=by, data={"on": on.isoformat()})
     held.delete()
 

@@ -287,6 +287,21 @@ def test_calendar_minutes_documents_and_the_feed(team):
     assert Client().get(address[0]).status_code == 404
 
 
+def test_a_report_that_is_not_accepted_yet_stands_apart_and_may_be_taken_back(team):
+    joined(team, team.rudi, team.town.dani)
+    report = a_report(team.rudi, team.town.dani, accepted=False)
+    rudi, url = enter(team.rudi), f"/kolaborasi/{team.programme.pk}/"
+
+    linked = rudi.post(f"{url}laporan/", {"report": report.pk}, follow=True)
+
+    assert "Belum diterima atasan Masuk kontribusi sesudah diterima. 2 Maret 2026" in words(linked)
+    assert "Belum diterima atasan" not in page(enter(team.town.tia), "/kolaborasi/kontribusi/")
+    link = team.programme.contributions.get()
+    rudi.post(f"/kolaborasi/kontribusi/{link.pk}/lepas/")
+    assert "Belum diterima atasan" not in page(rudi, "/kolaborasi/kontribusi/")
+    assert not team.programme.contributions.exists()
+
+
 def test_both_leaders_read_contributions_and_the_lead_says_a_word(team):
     joined(team, team.rudi, team.town.dani)
     report = a_report(team.rudi, team.town.dani)

@@ -114,6 +114,10 @@ def contributions(request: PageRequest) -> HttpResponse:
         "later": later if later <= today else None,
         "later_words": month_words(later),
         "groups": list(groups.values()),
+        "waiting": Contribution.objects.filter(report__person=request.person)
+        .waiting()
+        .select_related("report", "programme", "task")
+        .order_by("report__done_on", "pk")[:OFFERED],
         "more": len(found) > SHOWN,
     }
     return render(request, "collaboration/contributions.html", context)
