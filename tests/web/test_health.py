@@ -6,6 +6,7 @@ from shutil import disk_usage
 
 import pytest
 import time_machine
+from django.conf import LazySettings
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -65,6 +66,18 @@ def test_the_disk_line_counts_in_gigabytes() -> None:
     usage = disk_usage(Path(__file__))
 
     assert line("Ruang disk").value.endswith(f"{usage.total // 1024**3} GB")
+
+
+@pytest.mark.django_db
+def test_a_disk_that_is_not_mounted_is_red_and_the_page_still_answers(
+    settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path / "gone"
+
+    found = line("Ruang disk")
+
+    assert (found.tone, found.value) == ("bad", f"folder {settings.HOME} tidak dapat dibaca")
+    assert found.commands[-1] == "sudo systemctl restart kinerja kinerja-worker"
 
 
 @pytest.mark.django_db

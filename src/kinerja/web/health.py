@@ -183,7 +183,17 @@ def _migrations() -> Check:
 
 
 def _disk(home: Path) -> Check:
-    usage = shutil.disk_usage(home)
+    try:
+        usage = shutil.disk_usage(home)
+    except OSError:
+        return Check(
+            "Ruang disk",
+            f"folder {home} tidak dapat dibaca",
+            "bad",
+            "Lampiran tidak dapat disimpan atau dibuka. Pasang kembali disknya, atau perbaiki hak"
+            " foldernya untuk akun layanan, lalu mulai ulang kedua layanan.",
+            (f"ls --directory -l {home}", RESTART_ALL),
+        )
     words = f"{angka(usage.free // 1024**3)} GB bebas dari {angka(usage.total // 1024**3)} GB"
     tight = usage.free < LEAST_FREE_BYTES or usage.free < LEAST_FREE_SHARE * usage.total
     if not tight:
