@@ -61,7 +61,10 @@ def test_a_person_publishes_it_for_everybody(city: City) -> None:
     put_item(review=review, item=Item("office", "Tema gelap"), by=city.ani, on=DAY)
     with refused(InvalidInput, match="1 butir tanpa keputusan"):
         publish_review(review=review, by=city.ani, at=AT, on=DAY)
-    remove_item(item=review.items.get(asked="Tema gelap"), by=city.ani, on=DAY)
+    dark = review.items.get(asked="Tema gelap")
+    remove_item(item=dark, by=city.ani, on=DAY)
+    with refused(WrongState, match="sudah dihapus"):
+        put_item(review=review, item=ASKED, known=dark, by=city.ani, on=DAY)
 
     for _ in range(2):
         publish_review(review=review, by=city.ani, at=AT, on=DAY)

@@ -299,7 +299,10 @@ def put_item(
         raise InvalidInput(f"Paling banyak {MOST_ITEMS} butir; gabungkan yang serupa.")
     row = ReviewItem(review=held)
     if known is not None:
-        row = held.items.select_for_update(of=("self",)).get(pk=known.pk)
+        still = held.items.select_for_update(of=("self",)).filter(pk=known.pk).first()
+        if still is None:
+            raise WrongState("Butir ini sudah dihapus orang lain; tambahkan sebagai butir baru.")
+        row = still
     mark, before = row.mark, (row.decision, row.reason)
     row.source, row.asked = item.source, _words(item.asked)
     row.decision, row.reason = item.decision, _words(item.reason)

@@ -297,7 +297,8 @@ def test_a_report_that_is_not_accepted_yet_stands_apart_and_may_be_taken_back(te
     assert "Belum diterima atasan Masuk kontribusi sesudah diterima. 2 Maret 2026" in words(linked)
     assert "Belum diterima atasan" not in page(enter(team.town.tia), "/kolaborasi/kontribusi/")
     link = team.programme.contributions.get()
-    rudi.post(f"/kolaborasi/kontribusi/{link.pk}/lepas/")
+    gone = rudi.post(f"/kolaborasi/kontribusi/{link.pk}/lepas/")
+    assert gone["Location"] == "/kolaborasi/kontribusi/"
     assert "Belum diterima atasan" not in page(rudi, "/kolaborasi/kontribusi/")
     assert not team.programme.contributions.exists()
 

@@ -17,9 +17,10 @@ from django.utils import timezone
 
 from kinerja.jobs.backup.inspecting import inspect
 from kinerja.jobs.backup.making import make_backup
-from kinerja.jobs.backup.proving import number, prove_backup
+from kinerja.jobs.backup.proving import prove_backup
 from kinerja.jobs.backup.refusals import BackupRefused
 from kinerja.jobs.backup.restoring import restore_backup
+from kinerja.web.indonesian import angka
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -55,14 +56,14 @@ def _make(folder: Path) -> int:
     made = make_backup(folder=folder, at=timezone.now())
     rows = made.manifest.rows
     print(
-        f"{made.file}: {number(made.bytes)} bita; {number(len(rows))} tabel,"
-        f" {number(sum(rows.values()))} baris, {number(made.files)} berkas."
+        f"{made.file}: {angka(made.bytes)} bita; {angka(len(rows))} tabel,"
+        f" {angka(sum(rows.values()))} baris, {angka(made.files)} berkas."
     )
     if not made.holds_secret:
         print("Kunci KINERJA_SECRET tidak ikut disalin: simpan sendiri di tempat lain.")
     if made.missing:
         print(
-            f"PERHATIAN: {number(len(made.missing))} berkas tidak ada di folder files, yang"
+            f"PERHATIAN: {angka(len(made.missing))} berkas tidak ada di folder files, yang"
             f" pertama {made.missing[0]}. Cadangan ini tidak akan lulus kinerja backup prove.",
             file=sys.stderr,
         )
@@ -88,8 +89,8 @@ def _restore(file: Path) -> int:
     rows = restored.manifest.rows
     made_at = timezone.localtime(datetime.fromisoformat(restored.manifest.made_at))
     print(
-        f"Dipulihkan: {number(len(rows))} tabel, {number(sum(rows.values()))} baris,"
-        f" {number(restored.files)} berkas, keadaan {made_at:%d-%m-%Y %H:%M %Z}."
+        f"Dipulihkan: {angka(len(rows))} tabel, {angka(sum(rows.values()))} baris,"
+        f" {angka(restored.files)} berkas, keadaan {made_at:%d-%m-%Y %H:%M %Z}."
     )
     if restored.needs_migrate:
         print(f"Dari Kinerja {restored.manifest.version}. Langkah berikutnya: kinerja migrate")

@@ -15,6 +15,7 @@ from typing import IO
 
 from kinerja.jobs.backup.manifest import Manifest, Member
 from kinerja.jobs.backup.refusals import BackupRefused, DamagedBackup
+from kinerja.web.indonesian import angka
 
 DUMP, SECRET, FILES, MANIFEST = "database.dump", "secret", "files", "manifest.json"
 FILE = re.compile(FILES + r"/([0-9a-f]{2})/\1[0-9a-f]{62}")
@@ -101,18 +102,14 @@ def check_room(folder: Path, needed: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise BackupRefused(
-            f"Ruang di {folder} tidak cukup: perlu sekitar {megabytes(needed)} MB, tersisa"
-            f" {megabytes(free)} MB. Pindahkan cadangan lama atau pilih folder di disk lain."
+            f"Ruang di {folder} tidak cukup: perlu sekitar {_megabytes(needed)} MB, tersisa"
+            f" {_megabytes(free)} MB. Pindahkan cadangan lama atau pilih folder di disk lain."
         )
 
 
-def megabytes(count: int) -> str:
-    """In the Indonesian way, rounded up.
-
-    >>> megabytes(1), megabytes(5_000_000_001)
-    ('1', '5.001')
-    """
-    return f"{-(-count // 1_000_000):,}".replace(",", ".")
+def _megabytes(count: int) -> str:
+    """Rounded up."""
+    return angka(-(-count // 1_000_000))
 
 
 def newest_in(place: Path) -> Path:

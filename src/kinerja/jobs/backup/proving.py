@@ -21,6 +21,7 @@ from kinerja.jobs.backup.refusals import DamagedBackup, RestoreFailed
 from kinerja.jobs.backup.scratch import scratch_database
 from kinerja.jobs.backup.site import agency_of_site, check_is_real
 from kinerja.records.event import record
+from kinerja.web.indonesian import angka
 
 ANEW = "Pakai cadangan sebelumnya, dan buat yang baru dengan kinerja backup make."
 ERROR_SIGNS = 1_500
@@ -110,7 +111,7 @@ def _key(manifest: Manifest, secret: str) -> Finding:
 def _rows(manifest: Manifest, found: dict[str, int]) -> Finding:
     different = tables_that_differ(manifest.rows, found)
     if not different:
-        return Finding("Baris", f"{number(len(found))} tabel, {number(sum(found.values()))} baris")
+        return Finding("Baris", f"{angka(len(found))} tabel, {angka(sum(found.values()))} baris")
     more = f" dan {len(different) - NAMED} tabel lain" if len(different) > NAMED else ""
     return Finding("Baris", "; ".join(different[:NAMED]) + more, f"Jumlah baris tidak sama. {ANEW}")
 
@@ -146,7 +147,7 @@ def _chain(manifest: Manifest, found: Inspection) -> Finding:
         return Finding("Rantai audit", words, audit)
     return Finding(
         "Rantai audit",
-        f"utuh, {number(found.sealed)} peristiwa, kepala {found.sealed}:{found.head}",
+        f"utuh, {angka(found.sealed)} peristiwa, kepala {found.sealed}:{found.head}",
     )
 
 
@@ -158,7 +159,7 @@ def _evidence(found: Inspection) -> Finding:
             f"Cari berkas itu di cadangan yang lebih lama (bagian {FILES}/), kembalikan ke folder"
             f" {settings.MEDIA_ROOT}, lalu buat cadangan baru dengan kinerja backup make.",
         )
-    words = f"{number(found.attachments)} lampiran, {number(found.files)} berkas, semuanya cocok"
+    words = f"{angka(found.attachments)} lampiran, {angka(found.files)} berkas, semuanya cocok"
     return Finding("Berkas bukti", words)
 
 
@@ -183,12 +184,3 @@ def _environment(scratch: Place, home: Path, secret: str) -> dict[str, str]:
         "KINERJA_SECRET": secret,
         "KINERJA_EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
     }
-
-
-def number(count: int) -> str:
-    """With dots between thousands.
-
-    >>> number(1234567)
-    '1.234.567'
-    """
-    return f"{count:,}".replace(",", ".")

@@ -24,8 +24,8 @@ from kinerja.people.person import Person
 from kinerja.people.supervision import report_ids
 from kinerja.rules.predicate import Rating
 from kinerja.web.asked import FIRST_YEAR, LAST_YEAR, number_in
-from kinerja.web.attempt import done, status
-from kinerja.web.collaboration.programme import back, joined, led
+from kinerja.web.attempt import done, refusal_of, status
+from kinerja.web.collaboration.programme import joined, led
 from kinerja.web.forms import Form, TextField
 from kinerja.web.indonesian import tanggal
 from kinerja.web.page import PageRequest, page
@@ -147,7 +147,11 @@ def contribution_drop(request: PageRequest, contribution_id: int) -> HttpRespons
     row = get_object_or_404(rows, pk=contribution_id, report__person=request.person)
     today = timezone.localdate()
     act = lambda: unlink_report(contribution=row, by=request.person, on=today)  # noqa: E731
-    return back(request, row.programme, act, "Laporan dilepas dari program ini.")
+    if refused := refusal_of(act):
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, f"Laporan dilepas dari {row.programme.name}.")
+    return redirect("contributions")  # the board may be closed to oneself by now
 
 
 @page

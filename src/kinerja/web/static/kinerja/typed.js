@@ -1,11 +1,12 @@
 // A half-filled form, a link away from it to choose something, and back: what was typed waits in this
 // tab alone. What the address brings back (the choice) and files stay as the page shows them.
 const form = document.querySelector("form[data-typed]");
+const brought = new Set(form.dataset.typed.split(" ")); // fields that the address fills
 const place = `kinerja-typed ${location.pathname}`;
 
 const inputs = () =>
   [...form.elements].filter(
-    ({ name, type }) => name && name !== "units" && type !== "hidden" && type !== "file",
+    ({ name, type }) => name && !brought.has(name) && type !== "hidden" && type !== "file",
   );
 const ticked = ({ type }) => type === "checkbox" || type === "radio";
 
